@@ -1,0 +1,60 @@
+"""Static profiler and cost analyzer for PLENA assembly.
+
+from isa_analysis import load_board, parse, profile
+
+result = profile(parse("decoder.asm"), load_board("v80"))
+print(result.totals.total_cycles)
+print(result.frames.kernels)
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from isa_analysis._version import __version__
+
+if TYPE_CHECKING:
+    from isa_analysis.assembly import ParseOptions, Program, parse, parse_text
+    from isa_analysis.boards import LoadedBoard, load_board
+    from isa_analysis.diagnostics import Diagnostic, InputError
+    from isa_analysis.kernels import load_rules
+    from isa_analysis.profile import ModelOptions, Profile, profile
+
+#: Public name -> module; resolved on first use, so that importing the package stays cheap.
+_EXPORTS = {
+    "Diagnostic": "isa_analysis.diagnostics",
+    "InputError": "isa_analysis.diagnostics",
+    "LoadedBoard": "isa_analysis.boards",
+    "ModelOptions": "isa_analysis.profile",
+    "ParseOptions": "isa_analysis.assembly",
+    "Profile": "isa_analysis.profile",
+    "Program": "isa_analysis.assembly",
+    "load_board": "isa_analysis.boards",
+    "load_rules": "isa_analysis.kernels",
+    "parse": "isa_analysis.assembly",
+    "parse_text": "isa_analysis.assembly",
+    "profile": "isa_analysis.profile",
+}
+
+__all__ = [
+    "Diagnostic",
+    "InputError",
+    "LoadedBoard",
+    "ModelOptions",
+    "ParseOptions",
+    "Profile",
+    "Program",
+    "__version__",
+    "load_board",
+    "load_rules",
+    "parse",
+    "parse_text",
+    "profile",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _EXPORTS:
+        return getattr(importlib.import_module(_EXPORTS[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

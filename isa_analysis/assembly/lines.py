@@ -1,0 +1,105 @@
+"""A file as a stream of row numbers: equal lines share a row, each row is decoded once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isa_analysis.assembly.shapes import RowBuilder, Rows
+
+#: Decode newly met lines in batches of at least this many.
+_BATCH = 1 << 15
+#: Forget the interned lines beyond this many, to bound memory; equal lines then get a second row.
+_MAX_INTERNED = 1 << 19
+#: After a chunk in which most lines were new, this many chunks are decoded without interning, and
+#: twice as many each time that repeats.
+_SKIP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class LineStream:
+    """``ids[i]`` is the row of line i (from 0); ``rows`` describes the rows."""
+
+    ids: NDArray[np.int32]
+    rows: Rows
+
+
+class _Interner(dict[bytes, int]):
+    """Line -> row number; an unknown line gets the next one."""
+
+    __slots__ = ("base",)
+    base: int
+
+    def __missing__(self, line: bytes) -> int:
+        row = self[line] = self.base + len(self)
+        return row
+
+
+def read_lines(
+    blocks: Iterable[bytes], progress: Callable[[int], None] | None = None
+) -> LineStream:
+    """Intern and decode newline-terminated ``blocks``; ``progress`` is told bytes as they pass."""
+    builder = RowBuilder()
+    interner = _Interner()
+    interner.base = 0
+    decoded = 0  # rows of the interner that the builder already has
+    skip, next_skip = 0, _SKIP
+    parts: list[NDArray[np.int32]] = []
+
+    def flush() -> None:
+        nonlocal decoded
+        if len(interner) > decoded:
+            fresh = islice(interner, decoded, None)
+            builder.add(b"\n".join(fresh) + b"\n")
+            decoded = len(interner)
+
+    for block in blocks:
+        if progress is not None:
+            progress(len(block))
+        if skip:
+            skip -= 1
+            start = builder.count
+            builder.add(block)
+            parts.append(np.arange(start, builder.count, dtype=np.int32))
+            interner.base = builder.count - len(interner)
+            continue
+        lines = block.split(b"\n")
+        lines.pop()
+        before = len(interner)
+        parts.append(np.fromiter(map(interner.__getitem__, lines), np.int32, len(lines)))
+        new = len(interner) - before
+        if (2 * new > len(lines) and new > 1000) or len(interner) > _MAX_INTERNED:
+            flush()
+            interner.clear()
+            interner.base = builder.count
+            decoded = 0
+            skip, next_skip = next_skip, 2 * next_skip
+        elif len(interner) - decoded > _BATCH:
+            flush()
+    flush()
+    ids = np.concatenate(parts) if parts else np.zeros(0, np.int32)
+    return LineStream(ids, builder.rows())
+
+
+def join(first: LineStream, second: LineStream) -> LineStream:
+    """The stream of two consecutive parts of a file; equal lines of the two keep separate rows."""
+    a, b = first.rows, second.rows
+    number = {spelling: i for i, spelling in enumerate(a.spellings)}
+    renumber = [number.setdefault(spelling, len(number)) for spelling in b.spellings]
+    op = np.array([*renumber, -1], np.int32)[b.op]
+    offset = len(a.status)
+    rows = replace(
+        a,
+        status=np.concatenate([a.status, b.status]),
+        op=np.concatenate([a.op, op]),
+        form=np.concatenate([a.form, b.form]),
+        kinds=np.concatenate([a.kinds, b.kinds]),
+        values=np.concatenate([a.values, b.values]),
+        spellings=tuple(number),
+        comments={**a.comments, **{row + offset: text for row, text in b.comments.items()}},
+    )
+    return LineStream(np.concatenate([first.ids, second.ids + np.int32(offset)]), rows)

@@ -1,0 +1,242 @@
+"""Text to program: the only entry point of the assembly layer."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isa_analysis.assembly import check, parallel
+from isa_analysis.assembly.lines import LineStream, read_lines
+from isa_analysis.assembly.loops import LoopProblem, build_loops
+from isa_analysis.assembly.program import Program
+from isa_analysis.assembly.shapes import COMMENT, INSTRUCTION, MALFORMED, UNKNOWN
+from isa_analysis.assembly.source import Source, chunks, fetch_lines, open_source, text_source
+from isa_analysis.diagnostics import DEFAULT_CAP, Diagnostic, InputError, Severity
+from isa_analysis.isa import DIALECTS
+from isa_analysis.isa.model import DialectName
+
+
+@dataclass(frozen=True, slots=True)
+class ParseOptions:
+    """How to read: dialect, what to do about malformed lines and unknown mnemonics, and the cap on
+    diagnostics kept per file."""
+
+    isa: check.IsaChoice = "auto"
+    lenient: bool = False
+    unknown_opcode: Literal["error", "warn"] = "error"
+    cap: int = DEFAULT_CAP
+
+
+def parse(
+    path: str, options: ParseOptions | None = None, progress: Callable[[int], None] | None = None
+) -> Program:
+    """The program in the file ``path`` (``-``: standard input; ``.gz`` and ``.xz`` are unpacked).
+
+    ``progress`` is called with the number of bytes of each chunk read. Raises :class:`InputError`
+    with every problem found, unless ``options.lenient``.
+    """
+    return parse_source(open_source(path), options or ParseOptions(), progress)
+
+
+def parse_text(text: str, options: ParseOptions | None = None, name: str = "<text>") -> Program:
+    """The program that ``text`` spells. Raises :class:`InputError`."""
+    return parse_source(text_source(text, name), options or ParseOptions())
+
+
+def parse_source(
+    source: Source, options: ParseOptions, progress: Callable[[int], None] | None = None
+) -> Program:
+    """The program in ``source``. Raises :class:`InputError`."""
+    stream, digest = _read(source, progress)
+    rows = stream.rows
+    only = check.dialect_evidence(rows)
+    dialect, conflict = _dialect(options.isa, only, stream)
+    bad = check.out_of_range(rows, DIALECTS[dialect])
+    status = rows.status.copy()
+    status[bad] = MALFORMED
+    rows = replace(rows, status=status)
+
+    refused = status == MALFORMED
+    if options.unknown_opcode == "error":
+        refused |= status == UNKNOWN
+        if options.lenient:
+            status[status == UNKNOWN] = MALFORMED
+    is_op = (status == INSTRUCTION) | (status == UNKNOWN) | ((status == MALFORMED) & (rows.op >= 0))
+    position = _positions(is_op, stream.ids)
+    row = stream.ids[position]
+    line = position + np.int32(1)
+    comment_at = _positions(status == COMMENT, stream.ids)
+    texts, text_of = _distinct_texts(rows.comments, len(status))
+    loops, loop_problems = build_loops(rows, row, options.lenient)
+
+    severity: Severity = "warning" if options.lenient else "error"
+    diagnostics = list(conflict(source, severity))
+    refused_at = _positions(refused, stream.ids) if refused.any() else np.zeros(0, np.int32)
+    diagnostics += _explain(source, refused_at[: options.cap], DIALECTS[dialect], severity)
+    warned_unknown = status == UNKNOWN
+    if options.unknown_opcode == "warn" and warned_unknown.any():
+        at = _positions(warned_unknown, stream.ids)
+        diagnostics += _explain(source, at[: options.cap], DIALECTS[dialect], "warning")
+        omitted_unknown = max(len(at) - options.cap, 0)
+    else:
+        omitted_unknown = 0
+    diagnostics += _locate(source, loop_problems[: options.cap], line)
+    omitted = (
+        max(len(refused_at) - options.cap, 0)
+        + omitted_unknown
+        + max(len(loop_problems) - options.cap, 0)
+    )
+    diagnostics.sort(key=lambda d: (d.line, d.column, d.code))
+    if not options.lenient and any(d.severity == "error" for d in diagnostics):
+        raise InputError([d for d in diagnostics if d.severity == "error"], omitted)
+    return Program(
+        name=source.name,
+        sha256=digest,
+        lines=len(stream.ids),
+        dialect=dialect,
+        rows=rows,
+        row=row,
+        line=line,
+        comment_pc=np.searchsorted(position, comment_at).astype(np.int32),
+        comment_line=comment_at + np.int32(1),
+        comment_text=text_of[stream.ids[comment_at]],
+        texts=texts,
+        loops=loops,
+        diagnostics=tuple(diagnostics),
+        omitted_diagnostics=omitted,
+        skipped=len(refused_at) if options.lenient else 0,
+        source=source,
+    )
+
+
+def _read(source: Source, progress: Callable[[int], None] | None) -> tuple[LineStream, str]:
+    """The line stream and the SHA-256 of the (unpacked) bytes."""
+    digest = hashlib.sha256()
+    with _collector_off(), ThreadPoolExecutor(1) as hasher:
+        # Hashing releases the interpreter lock, so a second thread does it for free.
+        def tap(block: bytes) -> None:
+            hasher.submit(digest.update, block)
+
+        stream = parallel.read_in_two(source, tap, progress)
+        if stream is None:
+            handle = source.open()
+            try:
+                stream = read_lines(chunks(source, handle, tap), progress)
+            finally:
+                if source.data is None:
+                    handle.close()
+    return stream, digest.hexdigest()
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Without the cyclic collector: loading makes millions of objects and no cycles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _positions(
+    row_mask: NDArray[np.bool_], ids: NDArray[np.int32], block: int = 1 << 20
+) -> NDArray[np.int32]:
+    """Where the stream has a row of ``row_mask``; in blocks, to keep temporaries small."""
+    parts = [
+        (np.flatnonzero(row_mask[ids[i : i + block]]) + i).astype(np.int32)
+        for i in range(0, len(ids), block)
+    ]
+    return np.concatenate(parts) if parts else np.zeros(0, np.int32)
+
+
+def _distinct_texts(
+    comments: dict[int, str], n_rows: int
+) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+    number: dict[str, int] = {}
+    text_of = np.full(n_rows, -1, np.int32)
+    if comments:
+        index = [number.setdefault(text, len(number)) for text in comments.values()]
+        text_of[np.fromiter(comments, np.int64, len(comments))] = index
+    return tuple(number), text_of
+
+
+_Conflict = Callable[[Source, Severity], list[Diagnostic]]
+
+
+def _dialect(
+    choice: check.IsaChoice, only: dict[DialectName, NDArray[np.bool_]], stream: LineStream
+) -> tuple[DialectName, _Conflict]:
+    """The dialect to read in, and the diagnostics of a program that needs both."""
+    if choice != "auto":
+        return choice, lambda source, severity: []
+    needed: list[DialectName] = [name for name in DIALECTS if only[name].any()]
+    if len(needed) < 2:
+        return (needed[0] if needed else "plena"), lambda source, severity: []
+
+    def conflict(source: Source, severity: Severity) -> list[Diagnostic]:
+        first = {name: int(np.argmax(only[name][stream.ids])) + 1 for name in needed}
+        lines = fetch_lines(source, first.values())
+        later = max(needed, key=lambda name: first[name])
+        earlier = min(needed, key=lambda name: first[name])
+        text = lines[first[later]]
+        message = (
+            f"only {later} has this, but line {first[earlier]} "
+            f"({lines[first[earlier]].split(';')[0].strip()}) exists in {earlier} only"
+        )
+        column = len(text) - len(text.lstrip()) + 1
+        return [
+            Diagnostic(
+                source.name, first[later], column, "E008", severity, message,
+                "one program has one dialect; --isa chooses it", text,
+            )
+        ]  # fmt: skip
+
+    # The majority of distinct rows decides, so that the other errors are the useful ones.
+    return max(needed, key=lambda name: int(only[name].sum())), conflict
+
+
+def _explain(
+    source: Source, at: NDArray[np.int32], dialect: object, severity: Severity
+) -> list[Diagnostic]:
+    lines = fetch_lines(source, (at + 1).tolist())
+    out = []
+    for number, text in sorted(lines.items()):
+        problem = check.explain(text, dialect)  # type: ignore[arg-type]
+        assert problem is not None, (
+            f"line {number}: the column checks refuse what the grammar takes"
+        )
+        out.append(
+            Diagnostic(
+                source.name, number, problem.column, problem.code, severity, problem.message,
+                problem.hint, text,
+            )
+        )  # fmt: skip
+    return out
+
+
+def _locate(
+    source: Source, problems: list[LoopProblem], line: NDArray[np.int32]
+) -> list[Diagnostic]:
+    numbers = [int(line[p.pc]) for p in problems]
+    lines = fetch_lines(source, numbers)
+    out = []
+    for problem, number in zip(problems, numbers, strict=True):
+        text = lines[number]
+        column = len(text) - len(text.lstrip()) + 1
+        out.append(
+            Diagnostic(
+                source.name, number, column, problem.code, problem.severity,  # type: ignore[arg-type]
+                problem.message, problem.hint, text,
+            )
+        )  # fmt: skip
+    return out

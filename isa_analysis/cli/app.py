@@ -1,0 +1,68 @@
+"""The application: commands, the default command, and what an exception means to a shell."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from isa_analysis.cli import boards_command, isa_command, profile_command
+from isa_analysis.diagnostics import InputError, render_all
+
+OK, NO, BAD = 0, 1, 2
+
+app = typer.Typer(
+    name="isa-analysis",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Static profiler and cost analyzer for PLENA assembly. "
+    "Without a command, files are profiled: isa-analysis decoder.asm --board v80",
+)
+app.command("profile")(profile_command.profile)
+app.add_typer(boards_command.app, name="boards")
+app.add_typer(isa_command.app, name="isa")
+
+
+@app.callback(invoke_without_command=False)
+def _options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    del version  # main() answers it before parsing, so that it works beside anything
+
+
+def commands() -> tuple[str, ...]:
+    """The names of all commands."""
+    groups = [g.name for g in app.registered_groups]
+    return tuple(str(n) for n in [*(c.name for c in app.registered_commands), *groups])
+
+
+def main(argv: list[str]) -> int:
+    """Run the command line; returns the exit code."""
+    if "--version" in argv:
+        from isa_analysis._version import __version__
+
+        print(f"isa-analysis {__version__}")
+        return OK
+    if argv and argv[0] not in commands() and argv[0] != "--help":
+        argv = ["profile", *argv]
+    try:
+        code = app(argv, prog_name="isa-analysis", standalone_mode=True)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else (OK if stop.code is None else BAD)
+    except InputError as problem:
+        print(render_all(problem.diagnostics, problem.omitted), file=sys.stderr)
+        return BAD
+    except BrokenPipeError:
+        # The reader has gone, as with `| head`; leave quietly, with stdout closed for good.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+    except RecursionError:
+        print("error: the input is nested too deeply", file=sys.stderr)
+        return BAD
+    return code if isinstance(code, int) else OK

@@ -1,0 +1,27 @@
+"""Program on a board to :class:`Profile`."""
+
+from isa_analysis.profile.model import (
+    BoardInfo,
+    Cell,
+    Cost,
+    InputInfo,
+    LoopCost,
+    ModelUsed,
+    Profile,
+    total,
+)
+from isa_analysis.profile.run import ModelOptions, cycle_model, profile
+
+__all__ = [
+    "BoardInfo",
+    "Cell",
+    "Cost",
+    "InputInfo",
+    "LoopCost",
+    "ModelOptions",
+    "ModelUsed",
+    "Profile",
+    "cycle_model",
+    "profile",
+    "total",
+]

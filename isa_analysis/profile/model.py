@@ -1,0 +1,180 @@
+"""The profile: what a program costs, by kernel and opcode, in exact integers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from isa_analysis.diagnostics import Diagnostic
+from isa_analysis.isa.model import Category, Engine
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from isa_analysis.assembly.program import Program
+    from isa_analysis.kernels import KernelName
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """A sum over instructions: static lines, executions, and cycles by kind."""
+
+    static: int = 0
+    dynamic: int = 0
+    compute_cycles: int = 0
+    memory_cycles: int = 0
+
+    @property
+    def total_cycles(self) -> int:
+        """Compute plus memory cycles."""
+        return self.compute_cycles + self.memory_cycles
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(
+            self.static + other.static,
+            self.dynamic + other.dynamic,
+            self.compute_cycles + other.compute_cycles,
+            self.memory_cycles + other.memory_cycles,
+        )
+
+
+def total(costs: Iterable[Cost]) -> Cost:
+    """The sum of ``costs``."""
+    static = dynamic = compute = memory = 0
+    for cost in costs:
+        static += cost.static
+        dynamic += cost.dynamic
+        compute += cost.compute_cycles
+        memory += cost.memory_cycles
+    return Cost(static, dynamic, compute, memory)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The cost of one opcode in one kernel: the finest breakdown; every table is a sum of cells."""
+
+    kernel: int
+    mnemonic: str
+    engine: Engine
+    category: Category
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True)
+class LoopCost:
+    """One loop: where it is, how often it runs, what it costs in all its executions.
+
+    ``iterations`` is the product of the trip counts down to it; ``cycles`` and ``dynamic`` include
+    its START and all END instructions; ``iteration_instructions`` counts executed instructions of
+    one iteration, inner loops and its END included.
+    """
+
+    first_line: int
+    last_line: int
+    depth: int
+    trip: int
+    iterations: int
+    cycles: int
+    dynamic: int
+    iteration_instructions: int
+    kernel: int
+
+
+@dataclass(frozen=True, slots=True)
+class InputInfo:
+    """The input of a profile."""
+
+    path: str
+    sha256: str
+    lines: int
+    static_instructions: int
+    dialect: str
+    skipped_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardInfo:
+    """The board of a profile."""
+
+    name: str
+    path: str
+    sha256: str
+    clock_hz: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUsed:
+    """Timing and memory model with their parameters and what they leave out."""
+
+    timing: str
+    memory: str
+    parameters: dict[str, int]
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Costs of one program on one board under one model.
+
+    ``calls[k]`` counts how often kernel k of ``kernels`` is entered; ``totals`` is the sum of all
+    ``cells``. ``complete`` is False when
+    something was skipped, guessed or unpriced; ``model.caveats`` says what.
+    """
+
+    input: InputInfo
+    board: BoardInfo
+    model: ModelUsed
+    kernels: tuple[KernelName, ...]
+    calls: tuple[int, ...]
+    cells: tuple[Cell, ...]
+    totals: Cost
+    loops: tuple[LoopCost, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    omitted_diagnostics: int
+    complete: bool
+    program: Program | None = field(default=None, repr=False, compare=False)
+
+    def seconds(self, cycles: int) -> float:
+        """``cycles`` at the board's clock, in seconds."""
+        return cycles / self.board.clock_hz
+
+    @property
+    def frames(self) -> Frames:
+        """The profile as pandas frames (imports pandas on first use of one)."""
+        return Frames(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """pandas views of a profile; each property builds its frame anew."""
+
+    profile: Profile
+
+    @property
+    def ops(self) -> pd.DataFrame:
+        """One row per kernel and opcode."""
+        from isa_analysis.profile import frames
+
+        return frames.ops(self.profile)
+
+    @property
+    def kernels(self) -> pd.DataFrame:
+        """One row per kernel."""
+        from isa_analysis.profile import frames
+
+        return frames.kernels(self.profile)
+
+    @property
+    def categories(self) -> pd.DataFrame:
+        """One row per category."""
+        from isa_analysis.profile import frames
+
+        return frames.categories(self.profile)
+
+    @property
+    def loops(self) -> pd.DataFrame:
+        """One row per loop."""
+        from isa_analysis.profile import frames
+
+        return frames.loops(self.profile)

@@ -1,0 +1,203 @@
+"""A program on a board under a model: the profile with its caveats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from isa_analysis.assembly.program import Program
+from isa_analysis.assembly.shapes import INSTRUCTION
+from isa_analysis.diagnostics import Diagnostic, InputError
+from isa_analysis.isa import instruction, is_known
+from isa_analysis.kernels import KernelRules, assign_kernels, load_rules
+from isa_analysis.profile.compute import Breakdown, break_down
+from isa_analysis.profile.model import BoardInfo, InputInfo, ModelUsed, Profile, total
+from isa_analysis.timing.model import (
+    CHARGE_KEYS,
+    MEMORY_MODELS,
+    TIMING_MODELS,
+    MemoryName,
+    SimulatorCycleModel,
+    TimingName,
+)
+
+if TYPE_CHECKING:
+    from isa_analysis.boards import LoadedBoard
+
+MemoryChoice = Literal["board", "charge", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOptions:
+    """Which models price a program; ``memory="board"`` takes what the board file says."""
+
+    timing: TimingName = "serial"
+    memory: MemoryChoice = "board"
+
+
+def cycle_model(board: LoadedBoard, options: ModelOptions) -> SimulatorCycleModel:
+    """The cycle model of ``board``: its ``latency:``, ``memory:`` and ``machine:`` sections."""
+    b = board.board
+    latency = {
+        key: value for key, value in b.latency.model_dump().items() if not isinstance(value, bool)
+    }
+    charges = {
+        mnemonic: value
+        for mnemonic, key in CHARGE_KEYS.items()
+        if (value := getattr(b.memory, key)) is not None
+    }
+    memory: MemoryName = "charge" if options.memory == "board" else options.memory
+    return SimulatorCycleModel(
+        latency, b.machine.mlen, b.machine.vlen, charges, options.timing, memory
+    )
+
+
+def profile(
+    program: Program,
+    board: LoadedBoard,
+    options: ModelOptions | None = None,
+    rules: KernelRules | None = None,
+) -> Profile:
+    """The profile of ``program`` on ``board``.
+
+    Raises :class:`InputError` (E020) when an instruction has no price, for example V_TOPK with a
+    policy that the hardware does not have.
+    """
+    options = options or ModelOptions()
+    model = cycle_model(board, options)
+    spans, kernel_warnings = assign_kernels(
+        program.comment_pc,
+        program.comment_line,
+        program.comment_text,
+        program.texts,
+        len(program),
+        [(loop.start, loop.end) for loop in program.loops],
+        rules if rules is not None else load_rules(),
+    )
+    prices = model.price(program.rows)
+    parts = break_down(program, prices, spans)
+    _refuse_unpriced(program, parts)
+    limit = board.board.machine.max_loop_instructions
+    diagnostics = (
+        *program.diagnostics,
+        *(_named(d, program.name) for d in kernel_warnings),
+        *_long_iterations(program, parts, limit),
+        *_not_emulated(program),
+    )
+    totals = total(cell.cost for cell in parts.cells)
+    return Profile(
+        input=InputInfo(
+            program.name,
+            program.sha256,
+            program.lines,
+            totals.static,
+            program.dialect,
+            program.skipped,
+        ),
+        board=BoardInfo(board.board.name, board.path, board.sha256, board.clock_hz),
+        model=_model_used(program, parts, model, board),
+        kernels=parts.kernels,
+        calls=parts.calls,
+        cells=parts.cells,
+        totals=totals,
+        loops=parts.loops,
+        diagnostics=diagnostics,
+        omitted_diagnostics=program.omitted_diagnostics,
+        complete=not (program.skipped or parts.guessed or _has_break(program)),
+        program=program,
+    )
+
+
+def _model_used(
+    program: Program, parts: Breakdown, model: SimulatorCycleModel, board: LoadedBoard
+) -> ModelUsed:
+    b = board.board
+    machine = b.machine
+    parameters = {
+        "mlen": machine.mlen,
+        "vlen": machine.vlen,
+        "blen": machine.blen,
+        "prefetch_m_rows": b.memory.prefetch_m_rows,
+        "prefetch_v_rows": b.memory.prefetch_v_rows,
+        "writeback_rows": b.memory.writeback_rows,
+    }
+    timing = TIMING_MODELS[model.timing]
+    caveats = [f"timing {timing.name} leaves out {what}" for what in timing.leaves_out]
+    if model.memory == "charge" and not model.charges:
+        caveats.append(
+            f"memory is not charged: board {b.name} has no prefetch or store cycles, so H_ "
+            "instructions cost 0 and totals are a compute-only lower bound"
+        )
+    else:
+        memory = MEMORY_MODELS[model.memory]
+        caveats += [f"memory {memory.name} leaves out {what}" for what in memory.leaves_out]
+    if board.settings:
+        caveats.append(f"latencies and machine come from settings {board.settings}")
+    if program.skipped:
+        caveats.append(f"INCOMPLETE: {program.skipped} malformed lines were skipped")
+    if parts.guessed:
+        caveats.append(
+            f"INCOMPLETE: {parts.guessed} executions of unknown opcodes are counted at 1 cycle"
+        )
+    if _has_break(program):
+        caveats.append("UPPER BOUND: C_BREAK may end a loop early; trip counts are taken in full")
+    return ModelUsed(model.timing, model.memory, parameters, tuple(caveats))
+
+
+def _has_break(program: Program) -> bool:
+    return any(loop.has_break for loop in program.loops)
+
+
+def _refuse_unpriced(program: Program, parts: Breakdown) -> None:
+    if parts.unpriced:
+        raise InputError(
+            Diagnostic(
+                program.name, int(program.line[pc]), 1, "E020", "error",
+                f"{program.instruction_text(pc)} has no price: the operand selects a variant that "
+                "does not exist", "V_TOPK has policy 0 (top 4 of 32) and policy 1 (top 8 of 128)",
+                program.instruction_text(pc),
+            )
+            for pc in parts.unpriced
+        )  # fmt: skip
+
+
+def _long_iterations(program: Program, parts: Breakdown, limit: int) -> list[Diagnostic]:
+    """W013: a loop whose single iteration executes more instructions than the machine allows."""
+    long = [(p, loop) for p, loop in zip(parts.loops, program.loops, strict=True)
+            if p.iteration_instructions > limit]  # fmt: skip
+    if not long:
+        return []
+    cost, loop = long[0]
+    more = f" (and {len(long) - 1} more loops like it)" if len(long) > 1 else ""
+    return [
+        Diagnostic(
+            program.name, cost.first_line, 1, "W013", "warning",
+            f"one iteration executes {cost.iteration_instructions} instructions, more than "
+            f"max_loop_instructions = {limit}{more}", "the emulator stops such a loop",
+            program.instruction_text(loop.start),
+        )
+    ]  # fmt: skip
+
+
+def _not_emulated(program: Program) -> list[Diagnostic]:
+    """W014: instructions that the emulator does not know, priced by their RTL latency."""
+    out = []
+    for op, spelling in enumerate(program.rows.spellings):
+        if is_known(spelling) and not instruction(spelling).emulated:
+            mine = (program.rows.op == op) & (program.rows.status == INSTRUCTION)
+            at = np.flatnonzero(mine[program.row])
+            if len(at):
+                out.append(
+                    Diagnostic(
+                        program.name, int(program.line[at[0]]), 1, "W014", "warning",
+                        f"{spelling} has no emulator timing; it is priced as "
+                        f"{instruction(spelling).cost}", "", program.instruction_text(int(at[0])),
+                    )
+                )  # fmt: skip
+    return out
+
+
+def _named(diagnostic: Diagnostic, path: str) -> Diagnostic:
+    return diagnostic if diagnostic.path else replace(diagnostic, path=path)

@@ -1,0 +1,152 @@
+"""A profile as JSON: the contract other tools rely on (docs/json.md describes it)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from isa_analysis._version import __version__
+from isa_analysis.profile.group import category_costs, kernel_costs, opcode_costs
+from isa_analysis.profile.model import Cost, Profile, total
+
+FORMAT = "isa-analysis-profile"
+#: Grows when a key changes its meaning or goes; new keys alone do not raise it.
+FORMAT_VERSION = 1
+
+
+def render(profiles: Sequence[Profile], group: tuple[str, ...] | None = None) -> str:
+    """One JSON document for one or several stages, keys in a fixed order."""
+    return json.dumps(document(profiles, group), indent=1, ensure_ascii=False) + "\n"
+
+
+def document(
+    profiles: Sequence[Profile], group: tuple[str, ...] | None = None
+) -> dict[str, object]:
+    """The document as plain values. With several stages, sums are over all of them, paths of
+    kernels begin with the stage's file name, and ``stages`` holds the totals of each."""
+    parts = group or ("layer", "kernel")
+    first = profiles[0]
+    many = len(profiles) > 1
+    seconds = sum(p.seconds(p.totals.total_cycles) for p in profiles)
+    out: dict[str, object] = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "tool_version": __version__,
+        "inputs": [
+            {
+                "path": p.input.path,
+                "sha256": p.input.sha256,
+                "lines": p.input.lines,
+                "static_instructions": p.input.static_instructions,
+                "dialect": p.input.dialect,
+                "skipped_lines": p.input.skipped_lines,
+            }
+            for p in profiles
+        ],
+        "board": {
+            "name": first.board.name,
+            "path": first.board.path,
+            "sha256": first.board.sha256,
+            "clock_hz": first.board.clock_hz,
+        },
+        "model": {
+            "timing": first.model.timing,
+            "memory": first.model.memory,
+            "parameters": first.model.parameters,
+            "caveats": list(dict.fromkeys(c for p in profiles for c in p.model.caveats)),
+        },
+        "totals": _totals(
+            total(p.totals for p in profiles), seconds, all(p.complete for p in profiles)
+        ),
+    }
+    if many:
+        out["stages"] = [
+            {
+                "path": p.input.path,
+                "totals": _totals(p.totals, p.seconds(p.totals.total_cycles), p.complete),
+            }
+            for p in profiles
+        ]
+    out["opcodes"] = _opcodes(profiles)
+    out["categories"] = _categories(profiles)
+    out["group"] = [*(["stage"] if many else []), *parts]
+    out["kernels"] = [
+        {
+            "path": [*([p.input.path] if many else []), *k.path],
+            "calls": k.calls,
+            "static": k.cost.static,
+            "dynamic": k.cost.dynamic,
+            "compute_cycles": k.cost.compute_cycles,
+            "memory_cycles": k.cost.memory_cycles,
+            "prefetch_cycles": k.prefetch_cycles,
+            "store_cycles": k.store_cycles,
+            "total_cycles": k.cost.total_cycles,
+        }
+        for p in profiles
+        for k in kernel_costs(p, parts)
+    ]
+    out["loops"] = [
+        {
+            **({"input": i} if many else {}),
+            "first_line": c.first_line,
+            "last_line": c.last_line,
+            "depth": c.depth,
+            "trip": c.trip,
+            "iterations": c.iterations,
+            "dynamic": c.dynamic,
+            "cycles": c.cycles,
+        }
+        for i, p in enumerate(profiles)
+        for c in p.loops
+    ]
+    out["memory"] = [
+        {"mnemonic": row["mnemonic"], "count": row["dynamic"], "cycles": row["cycles"]}
+        for row in _opcodes(profiles)
+        if row["category"] == "memory"
+    ]
+    out["diagnostics"] = [d.to_json() for p in profiles for d in p.diagnostics]
+    out["omitted_diagnostics"] = sum(p.omitted_diagnostics for p in profiles)
+    return out
+
+
+def _totals(cost: Cost, seconds: float, complete: bool) -> dict[str, object]:
+    return {
+        "static_instructions": cost.static,
+        "dynamic_instructions": cost.dynamic,
+        "compute_cycles": cost.compute_cycles,
+        "memory_cycles": cost.memory_cycles,
+        "total_cycles": cost.total_cycles,
+        "seconds": seconds,
+        "complete": complete,
+    }
+
+
+def _opcodes(profiles: Sequence[Profile]) -> list[dict[str, object]]:
+    sums: dict[tuple[str, str, str], Cost] = {}
+    for p in profiles:
+        for r in opcode_costs(p):
+            key = (r.mnemonic, r.category, r.engine)
+            sums[key] = sums.get(key, Cost()) + r.cost
+    rows = sorted(sums.items(), key=lambda kv: (-kv[1].total_cycles, -kv[1].dynamic, kv[0]))
+    return [
+        {
+            "mnemonic": mnemonic,
+            "category": category,
+            "engine": engine,
+            "static": c.static,
+            "dynamic": c.dynamic,
+            "cycles": c.total_cycles,
+        }
+        for (mnemonic, category, engine), c in rows
+    ]
+
+
+def _categories(profiles: Sequence[Profile]) -> list[dict[str, object]]:
+    sums: dict[str, Cost] = {}
+    for p in profiles:
+        for name, cost in category_costs(p).items():
+            sums[name] = sums.get(name, Cost()) + cost
+    return [
+        {"category": name, "static": c.static, "dynamic": c.dynamic, "cycles": c.total_cycles}
+        for name, c in sums.items()
+    ]

@@ -1,0 +1,6 @@
+; expect: line 5: this loop is never closed
+S_ADDI_INT gp1, gp0, 64
+S_ADDI_INT gp2, gp0, 128
+S_LD_FP f1, gp0, 1
+C_LOOP_START gp4, 3
+S_ADD_INT gp3, gp1, gp2
