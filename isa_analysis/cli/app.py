@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
 import typer
 
-from isa_analysis.cli import boards_command, isa_command, profile_command
+from isa_analysis.cli import boards_command, isa_command, profile_command, traffic_command
 from isa_analysis.diagnostics import InputError, render_all
+from isa_analysis.output import close_stdout
 
 OK, NO, BAD = 0, 1, 2
 
@@ -22,6 +22,7 @@ app = typer.Typer(
     "Without a command, files are profiled: isa-analysis decoder.asm --board v80",
 )
 app.command("profile")(profile_command.profile)
+app.command("traffic")(traffic_command.traffic)
 app.add_typer(boards_command.app, name="boards")
 app.add_typer(isa_command.app, name="isa")
 
@@ -56,8 +57,7 @@ def main(argv: list[str]) -> int:
         print(render_all(problem.diagnostics, problem.omitted), file=sys.stderr)
         return BAD
     except BrokenPipeError:
-        # The reader has gone, as with `| head`; leave quietly, with stdout closed for good.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        close_stdout()  # the reader has gone, as with `| head`: leave quietly
         return OK
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)

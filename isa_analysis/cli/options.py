@@ -75,6 +75,12 @@ UnknownOption = Annotated[
     Unknown,
     typer.Option("--unknown-opcode", help="Whether an unknown mnemonic stops, or costs 1 cycle."),
 ]
+GroupOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--group", help="Kernel table by these name parts: layer,block,kernel,tensor,head,slot."
+    ),
+]
 Output = Annotated[
     Optional[str], typer.Option("-o", "--output", help="Write to this file instead of stdout.")
 ]
@@ -124,6 +130,21 @@ def load_kernel_rules(path: str | None) -> KernelRules:
     from isa_analysis.config import read_bytes
 
     return load_rules(read_bytes(path), path=path)
+
+
+def name_parts(group: str | None) -> tuple[str, ...] | None:
+    """The parts of kernel names that ``--group`` lists; None for auto."""
+    from isa_analysis.profile.group import PARTS
+
+    if group is None or group == "auto":
+        return None
+    parts = tuple(word.strip() for word in group.split(","))
+    for part in parts:
+        if part not in PARTS:
+            raise typer.BadParameter(
+                f"{part!r} is no part of a kernel's name: {', '.join(PARTS)}", param_hint="--group"
+            )
+    return parts
 
 
 def read_program(path: str, options: ParseOptions, quiet: bool) -> Program:

@@ -49,12 +49,11 @@ def profile(
     dc_en: opt.DcEn = None,
     latency_profile: opt.LatencyProfile = None,
     kernel_rules: opt.RulesOption = None,
-    group: Annotated[
-        Optional[str],
-        typer.Option(
-            "--group", help="Kernel table by these name parts: layer,block,kernel,tensor,head,slot."
-        ),
-    ] = None,
+    traffic: Annotated[
+        bool,
+        typer.Option("--traffic", help="Follow addresses and show HBM bytes (JSON always does)."),
+    ] = False,
+    group: opt.GroupOption = None,
     top: Annotated[int, typer.Option("--top", min=1, help="Rows per table (text).")] = 20,
     format: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.text,
     output: opt.Output = None,
@@ -72,7 +71,7 @@ def profile(
     from isa_analysis.profile import ModelOptions, Profile
     from isa_analysis.profile import profile as run
 
-    parts = _parts(group)
+    parts = opt.name_parts(group)
     if files.count("-") > 1:
         raise typer.BadParameter("standard input can be read once only")
     loaded = opt.load_board(
@@ -80,7 +79,7 @@ def profile(
     )
     rules = opt.load_kernel_rules(kernel_rules)
     how = ParseOptions(isa.value, lenient, unknown_opcode.value)
-    model = ModelOptions(timing.value, memory.value)
+    model = ModelOptions(timing.value, memory.value, traffic or format is Format.json)
     profiles: list[Profile] = []
     problems: list[Diagnostic] = []
     omitted = 0
@@ -98,20 +97,6 @@ def profile(
             hidden = sum(p.omitted_diagnostics for p in profiles)
             print(render_all(warnings, hidden), file=sys.stderr)
     write(_render(profiles, format, parts, top), output)
-
-
-def _parts(group: str | None) -> tuple[str, ...] | None:
-    from isa_analysis.profile.group import PARTS
-
-    if group is None or group == "auto":
-        return None
-    parts = tuple(word.strip() for word in group.split(","))
-    for part in parts:
-        if part not in PARTS:
-            raise typer.BadParameter(
-                f"{part!r} is no part of a kernel's name: {', '.join(PARTS)}", param_hint="--group"
-            )
-    return parts
 
 
 def _render(profiles: list, format: Format, parts: tuple[str, ...] | None, top: int) -> str:  # type: ignore[type-arg]

@@ -24,7 +24,7 @@ _MAX_LEAVES = 16
 
 
 class Affine(NamedTuple):
-    """``base + sum(c * v for v, c in terms)`` modulo 2^32; terms sorted, coefficients in 1..2^32-1."""
+    """``base + sum(c * v for v, c in terms)`` modulo 2^32, terms sorted, coefficients positive."""
 
     base: int
     terms: tuple[tuple[int, int], ...]
@@ -97,7 +97,7 @@ class Values:
             x, y = y, x
         if x >= 0:  # a constant and a form: the terms stay as they are
             form = self.forms[-1 - y]
-            if type(form) is Affine:
+            if isinstance(form, Affine):
                 return self._intern(Affine((form.base + x) & WORD, form.terms))
         return self._binary(x, y, self._add_affine)
 
@@ -126,7 +126,7 @@ class Values:
         form = self.forms[-1 - value]
         if form is None:
             return UNKNOWN
-        if type(form) is Switch:
+        if isinstance(form, Switch):
             return self._substitute_switch(form, mapping)
         if len(form.terms) == 1:
             ((variable, coefficient),) = form.terms
@@ -158,7 +158,7 @@ class Values:
         return frozenset()
 
     def evaluate(self, value: int, iterations: Mapping[int, int]) -> int | None:
-        """The 32-bit number that ``value`` is in the given iteration of each loop; None: unknown."""
+        """The 32-bit number that ``value`` is in the given iterations; None: unknown."""
         if value >= 0:
             return value
         form = self.form(value)
@@ -207,7 +207,9 @@ class Values:
         fx = self.form(x) if x < 0 else None
         fy = self.form(y) if y < 0 else None
         if isinstance(fx, Switch):
-            y_first, y_rest = (fy.first, fy.rest) if self._same(fx, fy) else (y, y)
+            y_first, y_rest = y, y
+            if isinstance(fy, Switch) and fy.loop == fx.loop:
+                y_first, y_rest = fy.first, fy.rest
             return self.switch(
                 fx.loop,
                 self._binary(fx.first, y_first, operation),
@@ -221,10 +223,6 @@ class Values:
             )
         a, b = self._as_affine(x), self._as_affine(y)
         return UNKNOWN if a is None or b is None else operation(a, b)
-
-    @staticmethod
-    def _same(fx: Switch, fy: Affine | Switch | None) -> bool:
-        return isinstance(fy, Switch) and fy.loop == fx.loop
 
     def _add_affine(self, a: Affine, b: Affine) -> int:
         terms = dict(a.terms)

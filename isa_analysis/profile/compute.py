@@ -36,6 +36,7 @@ class Breakdown:
     loops: tuple[LoopCost, ...]
     guessed: int
     unpriced: tuple[int, ...]
+    regions: Regions
 
 
 def break_down(program: Program, prices: RowPrices, spans: KernelSpans) -> Breakdown:
@@ -53,6 +54,7 @@ def break_down(program: Program, prices: RowPrices, spans: KernelSpans) -> Break
         _loops(program, regions, prices),
         guessed,
         _unpriced(program, prices),
+        regions,
     )
 
 
@@ -138,7 +140,10 @@ def _loops(
     loops = program.loops
     if not loops:
         return ()
-    cycles_of = np.array([c.cycles for c in prices.classes], np.int64)[prices.of_row]
+    # Prices go up to 10^15 cycles: sums beyond 64 bits are made of Python integers.
+    most = max((c.cycles for c in prices.classes), default=0) * len(program)
+    exact = np.int64 if most < 1 << 63 else object
+    cycles_of = np.array([c.cycles for c in prices.classes], exact)[prices.of_row]
     counted_of = np.array([c.counted for c in prices.classes], np.int64)[prices.of_row]
     own_cycles = [0] * len(loops)
     own_count = [0] * len(loops)
@@ -188,7 +193,7 @@ def _region_sums(
     counted_of: NDArray[np.int64],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Static sums per region of cycles and counted instructions, in blocks of whole regions."""
-    cycles = np.zeros(len(regions.start), np.int64)
+    cycles = np.zeros(len(regions.start), cycles_of.dtype)
     count = np.zeros(len(regions.start), np.int64)
     first = 0
     while first < len(regions.start):

@@ -19,12 +19,7 @@ def cost_by(cells: tuple[Cell, ...], key: Callable[[Cell], _K]) -> dict[_K, Cost
     """The cost of each group of cells, in order of first appearance."""
     sums: dict[_K, list[int]] = {}
     for cell in cells:
-        cost = cell.cost
-        group = sums.setdefault(key(cell), [0, 0, 0, 0])
-        group[0] += cost.static
-        group[1] += cost.dynamic
-        group[2] += cost.compute_cycles
-        group[3] += cost.memory_cycles
+        cell.cost.add_to(sums.setdefault(key(cell), [0] * 6))
     return {k: Cost(*group) for k, group in sums.items()}
 
 

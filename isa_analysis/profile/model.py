@@ -14,21 +14,34 @@ if TYPE_CHECKING:
 
     from isa_analysis.assembly.program import Program
     from isa_analysis.kernels import KernelName
+    from isa_analysis.traffic import Traffic
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A sum over instructions: static lines, executions, and cycles by kind."""
+    """A sum over instructions: static lines, executions, cycles by kind, and HBM bus bytes (64 per
+    request; 0 when the profile has no traffic)."""
 
     static: int = 0
     dynamic: int = 0
     compute_cycles: int = 0
     memory_cycles: int = 0
+    hbm_read_bytes: int = 0
+    hbm_write_bytes: int = 0
 
     @property
     def total_cycles(self) -> int:
         """Compute plus memory cycles."""
         return self.compute_cycles + self.memory_cycles
+
+    def add_to(self, sums: list[int]) -> None:
+        """Add the six fields, in order, to ``sums``: cheaper than a new record per addition."""
+        sums[0] += self.static
+        sums[1] += self.dynamic
+        sums[2] += self.compute_cycles
+        sums[3] += self.memory_cycles
+        sums[4] += self.hbm_read_bytes
+        sums[5] += self.hbm_write_bytes
 
     def __add__(self, other: Cost) -> Cost:
         return Cost(
@@ -36,18 +49,17 @@ class Cost:
             self.dynamic + other.dynamic,
             self.compute_cycles + other.compute_cycles,
             self.memory_cycles + other.memory_cycles,
+            self.hbm_read_bytes + other.hbm_read_bytes,
+            self.hbm_write_bytes + other.hbm_write_bytes,
         )
 
 
 def total(costs: Iterable[Cost]) -> Cost:
     """The sum of ``costs``."""
-    static = dynamic = compute = memory = 0
+    sums = [0] * 6
     for cost in costs:
-        static += cost.static
-        dynamic += cost.dynamic
-        compute += cost.compute_cycles
-        memory += cost.memory_cycles
-    return Cost(static, dynamic, compute, memory)
+        cost.add_to(sums)
+    return Cost(*sums)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +130,8 @@ class Profile:
     """Costs of one program on one board under one model.
 
     ``calls[k]`` counts how often kernel k of ``kernels`` is entered; ``totals`` is the sum of all
-    ``cells``. ``complete`` is False when
+    ``cells``. ``traffic`` is there when the profile was asked to follow addresses; without it byte
+    counts are 0 and mean nothing. ``complete`` is False when
     something was skipped, guessed or unpriced; ``model.caveats`` says what.
     """
 
@@ -133,6 +146,7 @@ class Profile:
     diagnostics: tuple[Diagnostic, ...]
     omitted_diagnostics: int
     complete: bool
+    traffic: Traffic | None = field(default=None, repr=False, compare=False)
     program: Program | None = field(default=None, repr=False, compare=False)
 
     def seconds(self, cycles: int) -> float:

@@ -13,6 +13,7 @@ from isa_analysis.diagnostics import Diagnostic, InputError
 from isa_analysis.isa import instruction, is_known
 from isa_analysis.kernels import KernelRules, assign_kernels, load_rules
 from isa_analysis.profile.compute import Breakdown, break_down
+from isa_analysis.profile.memory import with_traffic
 from isa_analysis.profile.model import BoardInfo, InputInfo, ModelUsed, Profile, total
 from isa_analysis.timing.model import (
     CHARGE_KEYS,
@@ -22,6 +23,7 @@ from isa_analysis.timing.model import (
     SimulatorCycleModel,
     TimingName,
 )
+from isa_analysis.traffic import analyse, machine_of
 
 if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard
@@ -31,10 +33,14 @@ MemoryChoice = Literal["board", "charge", "none"]
 
 @dataclass(frozen=True, slots=True)
 class ModelOptions:
-    """Which models price a program; ``memory="board"`` takes what the board file says."""
+    """Which models price a program; ``memory="board"`` takes what the board file says.
+
+    ``traffic`` follows the addresses to count HBM bytes, which takes about as long as the rest.
+    """
 
     timing: TimingName = "serial"
     memory: MemoryChoice = "board"
+    traffic: bool = False
 
 
 def cycle_model(board: LoadedBoard, options: ModelOptions) -> SimulatorCycleModel:
@@ -79,12 +85,17 @@ def profile(
     prices = model.price(program.rows)
     parts = break_down(program, prices, spans)
     _refuse_unpriced(program, parts)
+    traffic = None
+    if options.traffic:
+        traffic = analyse(program, machine_of(board, program.dialect), parts.regions)
+        parts = with_traffic(parts, program, traffic, None)
     limit = board.board.machine.max_loop_instructions
     diagnostics = (
         *program.diagnostics,
         *(_named(d, program.name) for d in kernel_warnings),
         *_long_iterations(program, parts, limit),
         *_not_emulated(program),
+        *_without_instructions(program),
     )
     totals = total(cell.cost for cell in parts.cells)
     return Profile(
@@ -105,7 +116,10 @@ def profile(
         loops=parts.loops,
         diagnostics=diagnostics,
         omitted_diagnostics=program.omitted_diagnostics,
-        complete=not (program.skipped or parts.guessed or _has_break(program)),
+        complete=not (
+            program.skipped or parts.guessed or _has_break(program) or _has_bad_loop(program)
+        ),
+        traffic=traffic,
         program=program,
     )
 
@@ -141,6 +155,8 @@ def _model_used(
         caveats.append(
             f"INCOMPLETE: {parts.guessed} executions of unknown opcodes are counted at 1 cycle"
         )
+    if _has_bad_loop(program):
+        caveats.append("INCOMPLETE: malformed loops were followed as far as they make sense")
     if _has_break(program):
         caveats.append("UPPER BOUND: C_BREAK may end a loop early; trip counts are taken in full")
     return ModelUsed(model.timing, model.memory, parameters, tuple(caveats))
@@ -148,6 +164,11 @@ def _model_used(
 
 def _has_break(program: Program) -> bool:
     return any(loop.has_break for loop in program.loops)
+
+
+def _has_bad_loop(program: Program) -> bool:
+    """Whether lenient reading let a malformed loop pass (E010 to E015)."""
+    return any(d.code.startswith("E01") for d in program.diagnostics)
 
 
 def _refuse_unpriced(program: Program, parts: Breakdown) -> None:
@@ -197,6 +218,13 @@ def _not_emulated(program: Program) -> list[Diagnostic]:
                     )
                 )  # fmt: skip
     return out
+
+
+def _without_instructions(program: Program) -> list[Diagnostic]:
+    """W015: most likely the wrong file."""
+    if len(program):
+        return []
+    return [Diagnostic(program.name, 0, 0, "W015", "warning", "the input has no instructions")]
 
 
 def _named(diagnostic: Diagnostic, path: str) -> Diagnostic:

@@ -16,7 +16,7 @@ FORMAT_VERSION = 1
 
 def render(profiles: Sequence[Profile], group: tuple[str, ...] | None = None) -> str:
     """One JSON document for one or several stages, keys in a fixed order."""
-    return json.dumps(document(profiles, group), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(document(profiles, group), indent=1) + "\n"
 
 
 def document(
@@ -55,15 +55,13 @@ def document(
             "parameters": first.model.parameters,
             "caveats": list(dict.fromkeys(c for p in profiles for c in p.model.caveats)),
         },
-        "totals": _totals(
-            total(p.totals for p in profiles), seconds, all(p.complete for p in profiles)
-        ),
+        "totals": _totals(profiles, total(p.totals for p in profiles), seconds),
     }
     if many:
         out["stages"] = [
             {
                 "path": p.input.path,
-                "totals": _totals(p.totals, p.seconds(p.totals.total_cycles), p.complete),
+                "totals": _totals([p], p.totals, p.seconds(p.totals.total_cycles)),
             }
             for p in profiles
         ]
@@ -81,6 +79,7 @@ def document(
             "prefetch_cycles": k.prefetch_cycles,
             "store_cycles": k.store_cycles,
             "total_cycles": k.cost.total_cycles,
+            **_bytes(k.cost, p.traffic is not None),
         }
         for p in profiles
         for k in kernel_costs(p, parts)
@@ -100,16 +99,23 @@ def document(
         for c in p.loops
     ]
     out["memory"] = [
-        {"mnemonic": row["mnemonic"], "count": row["dynamic"], "cycles": row["cycles"]}
-        for row in _opcodes(profiles)
-        if row["category"] == "memory"
+        {
+            "mnemonic": mnemonic,
+            "count": c.dynamic,
+            "cycles": c.total_cycles,
+            **_bytes(c, _has_traffic(profiles)),
+        }
+        for (mnemonic, category, _), c in _opcode_sums(profiles)
+        if category == "memory"
     ]
     out["diagnostics"] = [d.to_json() for p in profiles for d in p.diagnostics]
     out["omitted_diagnostics"] = sum(p.omitted_diagnostics for p in profiles)
     return out
 
 
-def _totals(cost: Cost, seconds: float, complete: bool) -> dict[str, object]:
+def _totals(profiles: Sequence[Profile], cost: Cost, seconds: float) -> dict[str, object]:
+    known = _has_traffic(profiles)
+    unknown = sum(sum(p.traffic.requests.unknown) for p in profiles if p.traffic is not None)
     return {
         "static_instructions": cost.static,
         "dynamic_instructions": cost.dynamic,
@@ -117,17 +123,34 @@ def _totals(cost: Cost, seconds: float, complete: bool) -> dict[str, object]:
         "memory_cycles": cost.memory_cycles,
         "total_cycles": cost.total_cycles,
         "seconds": seconds,
-        "complete": complete,
+        "complete": all(p.complete for p in profiles),
+        **_bytes(cost, known),
+        "hbm_unknown_transfers": unknown if known else None,
     }
 
 
-def _opcodes(profiles: Sequence[Profile]) -> list[dict[str, object]]:
+def _has_traffic(profiles: Sequence[Profile]) -> bool:
+    return all(p.traffic is not None for p in profiles)
+
+
+def _bytes(cost: Cost, known: bool) -> dict[str, object]:
+    """Bus bytes; null where addresses were not followed."""
+    return {
+        "hbm_read_bytes": cost.hbm_read_bytes if known else None,
+        "hbm_write_bytes": cost.hbm_write_bytes if known else None,
+    }
+
+
+def _opcode_sums(profiles: Sequence[Profile]) -> list[tuple[tuple[str, str, str], Cost]]:
     sums: dict[tuple[str, str, str], Cost] = {}
     for p in profiles:
         for r in opcode_costs(p):
             key = (r.mnemonic, r.category, r.engine)
             sums[key] = sums.get(key, Cost()) + r.cost
-    rows = sorted(sums.items(), key=lambda kv: (-kv[1].total_cycles, -kv[1].dynamic, kv[0]))
+    return sorted(sums.items(), key=lambda kv: (-kv[1].total_cycles, -kv[1].dynamic, kv[0]))
+
+
+def _opcodes(profiles: Sequence[Profile]) -> list[dict[str, object]]:
     return [
         {
             "mnemonic": mnemonic,
@@ -137,7 +160,7 @@ def _opcodes(profiles: Sequence[Profile]) -> list[dict[str, object]]:
             "dynamic": c.dynamic,
             "cycles": c.total_cycles,
         }
-        for (mnemonic, category, engine), c in rows
+        for (mnemonic, category, engine), c in _opcode_sums(profiles)
     ]
 
 

@@ -1,0 +1,160 @@
+"""Traffic summed by opcode, kernel, loop, tensor and transfer shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from isa_analysis.kernels import KernelName
+from isa_analysis.traffic.analyse import Traffic
+from isa_analysis.traffic.linear import linear_pieces
+from isa_analysis.traffic.regions import RegionMap
+from isa_analysis.traffic.requests import NAMES, REQUEST_BYTES
+from isa_analysis.traffic.touched import Touched, touched
+
+_K = TypeVar("_K", bound=Hashable)
+_K_co = TypeVar("_K_co", bound=Hashable, covariant=True)
+
+#: What a tensor is called when nothing names it.
+UNNAMED = "(unnamed)"
+OUTSIDE = "(outside every region)"
+UNKNOWN_ADDRESS = "(address depends on data)"
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficSum(Generic[_K_co]):
+    """A group of transfers.
+
+    ``transfers`` counts executions; ``read_bytes`` and ``write_bytes`` are bus bytes (64 per
+    request), ``useful_bytes`` the element and scale bytes among those moved.
+    """
+
+    key: _K_co
+    transfers: int
+    read_requests: int
+    write_requests: int
+    useful_bytes: int
+    unknown_transfers: int
+    touched: Touched
+
+    @property
+    def read_bytes(self) -> int:
+        """Bus bytes read."""
+        return REQUEST_BYTES * self.read_requests
+
+    @property
+    def write_bytes(self) -> int:
+        """Bus bytes written."""
+        return REQUEST_BYTES * self.write_requests
+
+    @property
+    def refetch_factor(self) -> float | None:
+        """Useful bytes moved per distinct byte touched; None when a part is unknown."""
+        if self.unknown_transfers or not self.touched.unique_bytes or self.touched.unknown:
+            return None
+        return self.useful_bytes / self.touched.unique_bytes
+
+
+def summed(traffic: Traffic, key: Callable[[int], _K]) -> list[TrafficSum[_K]]:
+    """Sums of the transfers by ``key`` of their index, in order of first appearance."""
+    members: dict[_K, list[int]] = {}
+    for i in range(len(traffic.transfers)):
+        members.setdefault(key(i), []).append(i)
+    return [_sum(traffic, k, which) for k, which in members.items()]
+
+
+def _sum(traffic: Traffic, key: _K, which: list[int]) -> TrafficSum[_K]:
+    requests, kinds = traffic.requests, traffic.transfers.kind
+    return TrafficSum(
+        key,
+        sum(requests.times[i] for i in which),
+        sum(requests.read[i] for i in which),
+        sum(requests.written[i] for i in which),
+        sum(requests.times[i] * traffic.machine.kinds[int(kinds[i])].useful_bytes for i in which),
+        sum(requests.unknown[i] for i in which),
+        touched(traffic, which),
+    )
+
+
+def whole(traffic: Traffic) -> TrafficSum[str]:
+    """The sum of all transfers."""
+    return _sum(traffic, "total", list(range(len(traffic.transfers))))
+
+
+def by_opcode(traffic: Traffic) -> list[TrafficSum[str]]:
+    """Sums by H_ mnemonic."""
+    return summed(traffic, lambda i: NAMES[int(traffic.transfers.kind[i])])
+
+
+def by_kernel(
+    traffic: Traffic, kernels: Sequence[KernelName], parts: tuple[str, ...]
+) -> list[TrafficSum[tuple[str, ...]]]:
+    """Sums by parts of the kernel's name."""
+    from isa_analysis.profile.group import path_of
+
+    paths = [path_of(name, parts) for name in kernels]
+    return summed(traffic, lambda i: paths[int(traffic.kernel[i])])
+
+
+def by_loop(traffic: Traffic) -> list[TrafficSum[int]]:
+    """Sums by innermost loop number, -1 for transfers in no loop."""
+    return summed(traffic, lambda i: int(traffic.loop[i]))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A transfer shape: opcode, rows x columns in elements, byte stride of rows (None: varies or
+    depends on data), precision field."""
+
+    mnemonic: str
+    rows: int
+    columns: int
+    stride: int | None
+    precision: int
+
+
+def by_shape(traffic: Traffic) -> list[TrafficSum[Shape]]:
+    """Sums by transfer shape."""
+    t = traffic.transfers
+
+    def shape(i: int) -> Shape:
+        kind = int(t.kind[i])
+        g = traffic.machine.kinds[kind]
+        stride = int(t.stride[i])
+        return Shape(
+            NAMES[kind], g.rows, g.elements, stride if stride >= 0 else None, int(t.precision[i])
+        )
+
+    return summed(traffic, shape)
+
+
+def by_tensor(
+    traffic: Traffic, kernels: Sequence[KernelName], regions: RegionMap | None
+) -> list[TrafficSum[str]]:
+    """Sums by tensor: the region that holds the first row, or what the comments call it."""
+
+    def name(i: int) -> str:
+        if regions is None:
+            return kernels[int(traffic.kernel[i])].tensor or UNNAMED
+        address = lowest_address(traffic, i)
+        if address is None:
+            return UNKNOWN_ADDRESS
+        return regions.name_at(address) or OUTSIDE
+
+    return summed(traffic, name)
+
+
+def lowest_address(traffic: Traffic, i: int) -> int | None:
+    """The lowest byte that transfer ``i`` begins at; None when it depends on data."""
+    t = traffic.transfers
+    parts = [int(part[i]) for part in (t.offset, t.high, t.low)]
+    if min(parts) >= 0:
+        return (parts[1] << 32) + parts[2] + parts[0]
+    lows = []
+    for piece in linear_pieces(traffic.definitions.values, parts, traffic.trips):
+        if piece is None:
+            return None
+        (offset, high, low), _ = piece
+        lows.append((high.low << 32) + low.low + offset.low)
+    return min(lows, default=None)
