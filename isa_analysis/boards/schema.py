@@ -51,21 +51,64 @@ class Machine(Section):
     )
 
 
+Bit = Annotated[int, Field(ge=6, le=62)]
+#: One bit of a queue or bank number: the exclusive or of these bits of the byte address.
+BitSum = Annotated[tuple[Bit, ...], Field(min_length=1, max_length=8)]
+
+
+class AddressMap(Section):
+    """Where the memory puts a 64-byte request (``memory.service.address_map``)."""
+
+    queue_bits: Annotated[tuple[BitSum, ...], Field(min_length=1, max_length=8)] = Field(
+        description="Queue number, high bit first; each bit an exclusive or of address bits"
+    )
+    bank_bits: Annotated[tuple[BitSum, ...], Field(max_length=8)] = Field(
+        description="Bank number in a queue, each bit an exclusive or of address bits"
+    )
+    row_shift: Bit = Field(description="Lowest address bit of the row number")
+    controller_bits: Annotated[int, Field(ge=0, le=8)] = Field(
+        default=0, description="How many of the first queue bits select the controller"
+    )
+    window: Dimension = Field(
+        default=32, description="Requests among which one controller can choose"
+    )
+
+    @model_validator(mode="after")
+    def _controllers(self) -> Self:
+        if self.controller_bits > len(self.queue_bits):
+            raise ValueError("controller_bits is larger than the number of queue_bits")
+        return self
+
+
 class Service(Section):
     """Parameters of the HBM service-time model (``memory.timing: service``), in ns.
 
-    One transfer of n 64-byte requests takes base + n x request (prefetch; rows at least
-    one stride apart add ``prefetch_stride_request_ns`` per request) or base + n x block (store).
+    A prefetch takes base + slot x (cycles of the busiest controller) + row_open x (share of banks
+    with another row open) + bank_chain x (further openings in one bank); a store block x (blocks
+    read and written) + row_open x (openings) + turnaround x (blocks in a run of one queue).
+    Details: ``isa_analysis/timing/service.py``; calibration: ``calibration/``.
     """
 
-    prefetch_base_ns: Nanoseconds = Field(description="Fixed time of one prefetch (ns)")
-    prefetch_request_ns: Nanoseconds = Field(description="Time per 64-byte read (ns)")
-    prefetch_stride_request_ns: Nanoseconds = Field(
-        default=0.0, description="Added per read when rows lie far apart (ns)"
+    prefetch_base_ns: Nanoseconds = Field(
+        description="Latency of one prefetch whose rows are open (ns)"
     )
-    store_base_ns: Nanoseconds = Field(default=0.0, description="Fixed time of one store (ns)")
+    prefetch_slot_ns: Nanoseconds = Field(
+        description="One cycle of the busiest controller; a 64-byte request of a queue takes 2 (ns)"
+    )
+    row_open_ns: Nanoseconds = Field(
+        default=0.0, description="Closing a DRAM row and opening another (ns)"
+    )
+    bank_chain_ns: Nanoseconds = Field(
+        default=0.0, description="Added per further opening in the same bank (ns)"
+    )
     store_block_ns: Nanoseconds = Field(
         description="Time per 64-byte block read, changed and written (ns)"
+    )
+    store_turnaround_ns: Nanoseconds = Field(
+        default=0.0, description="Added per block that follows two others in its queue (ns)"
+    )
+    address_map: AddressMap | None = Field(
+        default=None, description="Queues, banks and rows; one queue, never a miss, when absent"
     )
     assumption: bool = Field(
         default=False, description="True when the parameters were not measured on this memory"

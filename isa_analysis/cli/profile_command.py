@@ -23,6 +23,7 @@ class Memory(str, Enum):
 
     board = "board"
     charge = "charge"
+    service = "service"
     none = "none"
 
 

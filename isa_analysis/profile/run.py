@@ -9,7 +9,7 @@ import numpy as np
 
 from isa_analysis.assembly.program import Program
 from isa_analysis.assembly.shapes import INSTRUCTION
-from isa_analysis.diagnostics import Diagnostic, InputError
+from isa_analysis.diagnostics import Diagnostic, InputError, error
 from isa_analysis.isa import instruction, is_known
 from isa_analysis.kernels import KernelRules, assign_kernels, load_rules
 from isa_analysis.profile.compute import Breakdown, break_down
@@ -24,11 +24,13 @@ from isa_analysis.timing.model import (
     TimingName,
 )
 from isa_analysis.traffic import analyse, machine_of
+from isa_analysis.traffic.service import aligned_charges, needs_addresses, service_cycles
 
 if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard
+    from isa_analysis.boards.schema import Service
 
-MemoryChoice = Literal["board", "charge", "none"]
+MemoryChoice = Literal["board", "charge", "service", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,17 @@ class ModelOptions:
     traffic: bool = False
 
 
-def cycle_model(board: LoadedBoard, options: ModelOptions) -> SimulatorCycleModel:
-    """The cycle model of ``board``: its ``latency:``, ``memory:`` and ``machine:`` sections."""
+def cycle_model(
+    board: LoadedBoard, options: ModelOptions, dialect: str = "plena"
+) -> SimulatorCycleModel:
+    """The cycle model of ``board``: its ``latency:``, ``memory:`` and ``machine:`` sections.
+
+    A service model that depends on addresses leaves H_ instructions without a charge here: their
+    cycles come from the traffic. Raises :class:`InputError` (E109) when the board lacks what the
+    memory model needs.
+    """
     b = board.board
+    memory: MemoryName = b.memory.timing_model if options.memory == "board" else options.memory
     latency = {
         key: value for key, value in b.latency.model_dump().items() if not isinstance(value, bool)
     }
@@ -54,10 +64,31 @@ def cycle_model(board: LoadedBoard, options: ModelOptions) -> SimulatorCycleMode
         for mnemonic, key in CHARGE_KEYS.items()
         if (value := getattr(b.memory, key)) is not None
     }
-    memory: MemoryName = "charge" if options.memory == "board" else options.memory
+    if memory == "service":
+        charges = {}
+        if not by_address(board, memory):
+            charges = aligned_charges(service_of(board), machine_of(board, dialect), board.clock_hz)
     return SimulatorCycleModel(
         latency, b.machine.mlen, b.machine.vlen, charges, options.timing, memory
     )
+
+
+def service_of(board: LoadedBoard) -> Service:
+    """The board's service parameters. Raises :class:`InputError` (E109) when it has none."""
+    service = board.board.memory.service
+    if service is None:
+        raise error(
+            "E109",
+            f"board {board.board.name} has no memory.service section",
+            path=board.path,
+            hint="--memory charge or none, or another board: emulator, emulator_nodc, v80",
+        )
+    return service
+
+
+def by_address(board: LoadedBoard, memory: MemoryName) -> bool:
+    """Whether ``memory`` prices transfers by where they go."""
+    return memory == "service" and needs_addresses(service_of(board))
 
 
 def profile(
@@ -72,7 +103,8 @@ def profile(
     policy that the hardware does not have.
     """
     options = options or ModelOptions()
-    model = cycle_model(board, options)
+    model = cycle_model(board, options, program.dialect)
+    addresses = by_address(board, model.memory)
     spans, kernel_warnings = assign_kernels(
         program.comment_pc,
         program.comment_line,
@@ -86,9 +118,12 @@ def profile(
     parts = break_down(program, prices, spans)
     _refuse_unpriced(program, parts)
     traffic = None
-    if options.traffic:
+    if options.traffic or addresses:
         traffic = analyse(program, machine_of(board, program.dialect), parts.regions)
-        parts = with_traffic(parts, program, traffic, None)
+        spent = None
+        if addresses:
+            spent = service_cycles(traffic, program, service_of(board), board.clock_hz)
+        parts = with_traffic(parts, program, traffic, spent)
     limit = board.board.machine.max_loop_instructions
     diagnostics = (
         *program.diagnostics,
@@ -139,14 +174,21 @@ def _model_used(
     }
     timing = TIMING_MODELS[model.timing]
     caveats = [f"timing {timing.name} leaves out {what}" for what in timing.leaves_out]
-    if model.memory == "charge" and not model.charges:
+    if model.memory == "none" or (model.memory == "charge" and not model.charges):
+        why = (
+            f"board {b.name} has no prefetch or store cycles"
+            if b.memory.service is None
+            else ("--memory service prices transfers on this board")
+        )
         caveats.append(
-            f"memory is not charged: board {b.name} has no prefetch or store cycles, so H_ "
-            "instructions cost 0 and totals are a compute-only lower bound"
+            f"memory is not charged ({why}): H_ instructions cost 0 and totals are a compute-only "
+            "lower bound"
         )
     else:
         memory = MEMORY_MODELS[model.memory]
         caveats += [f"memory {memory.name} leaves out {what}" for what in memory.leaves_out]
+        if model.memory == "service":
+            caveats += _service_caveats(service_of(board))
     if board.settings:
         caveats.append(f"latencies and machine come from settings {board.settings}")
     if program.skipped:
@@ -160,6 +202,15 @@ def _model_used(
     if _has_break(program):
         caveats.append("UPPER BOUND: C_BREAK may end a loop early; trip counts are taken in full")
     return ModelUsed(model.timing, model.memory, parameters, tuple(caveats))
+
+
+def _service_caveats(service: Service) -> list[str]:
+    out = []
+    if service.assumption:
+        out.append(f"the memory's service times are ASSUMPTIONS: {service.source}")
+    if not needs_addresses(service):
+        out.append("transfers are taken as aligned to 64 bytes: the board has no address map")
+    return out
 
 
 def _has_break(program: Program) -> bool:

@@ -22,7 +22,7 @@ from isa_analysis.isa.model import parse_formula
 from isa_analysis.timing import legacy
 
 TimingName = Literal["serial", "legacy"]
-MemoryName = Literal["charge", "none"]
+MemoryName = Literal["charge", "service", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,13 @@ MEMORY_MODELS: Mapping[str, ModelInfo] = MappingProxyType(
             "a fixed number of cycles per executed H_ instruction, from the board's memory section",
             ("addresses, strides, bursts and row misses", "overlap of transfers with compute"),
             "the seed's Artix-7 rule (DDR3 at about 1.0 GB/s)",
+        ),
+        "service": ModelInfo(
+            "service",
+            "the time that each transfer's 64-byte requests take; with an address map in "
+            "the board file, from the addresses: queues, banks and open rows",
+            ("refresh, the order among ready requests", "overlap of transfers with compute"),
+            "DRAM timings fitted to measured service times (calibration/)",
         ),
         "none": ModelInfo(
             "none", "H_ instructions cost nothing", ("all memory time",), "compute-only bound"
@@ -120,7 +127,7 @@ class SimulatorCycleModel:
 
     def charge(self, mnemonic: str) -> int:
         """Memory cycles of one executed H_ instruction."""
-        return self.charges.get(mnemonic, 0) if self.memory == "charge" else 0
+        return 0 if self.memory == "none" else self.charges.get(mnemonic, 0)
 
     def cycles(self, mnemonic: str, variant: int = 0) -> int:
         """Cycles of one execution of ``mnemonic``; ``variant`` is V_TOPK's policy.
@@ -190,6 +197,7 @@ class SimulatorCycleModel:
                 legacy.charge(s, self.charge) if s.startswith("H_") else legacy.cycles(s, values),
                 is_memory=s.startswith("H_"),
                 counted=legacy.counts(s),
+                guessed=not is_known(s),
             )
             for s in rows.spellings
         ]

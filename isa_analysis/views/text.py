@@ -111,6 +111,15 @@ def _totals(p: Profile) -> str:
         ("Memory", f"{t.memory_cycles:,} cycles{of_total}"),
         ("Total", f"{t.total_cycles:,} cycles = {duration(p.seconds(t.total_cycles))}{mark}"),
     ]
+    if t.memory_cycles:
+        low = f"{t.compute_cycles:,} cycles (memory fully hidden)"
+        rows.append(("Bracket", f"{low} <= total <= {t.total_cycles:,} (nothing hidden)"))
+    if p.traffic is not None:
+        moved = f"{t.hbm_read_bytes:,} bytes read, {t.hbm_write_bytes:,} written (64 per request)"
+        unknown = sum(p.traffic.requests.unknown)
+        if unknown:
+            moved += f"; {unknown:,} transfers at addresses that depend on data taken as aligned"
+        rows.append(("HBM", moved))
     return "\n".join(f"{name:<8} {value}" for name, value in rows)
 
 

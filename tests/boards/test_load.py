@@ -52,7 +52,7 @@ def test_shipped_boards() -> None:
 @pytest.mark.parametrize(
     ("name", "hertz", "latencies", "timing", "charges"),
     [
-        ("v80", 400_000_000, DC_ON, "none", (None, None, None)),
+        ("v80", 400_000_000, DC_ON, "service", (None, None, None)),
         ("nexys_a7", 100_000_000, DC_OFF, "charge", (25, 400, 25)),
         ("nexys_video", 100_000_000, RTL, "charge", (25, 400, 25)),
         ("custom_a7", 100_000_000, RTL, "charge", (25, 400, 25)),
@@ -227,7 +227,7 @@ def test_override_can_remove_and_create() -> None:
         "nexys_a7",
         [
             "memory.service.prefetch_base_ns=1",
-            "memory.service.prefetch_request_ns=2",
+            "memory.service.prefetch_slot_ns=2",
             "memory.service.store_block_ns=3",
             "memory.timing=service",
         ],
