@@ -174,21 +174,18 @@ def _model_used(
     }
     timing = TIMING_MODELS[model.timing]
     caveats = [f"timing {timing.name} leaves out {what}" for what in timing.leaves_out]
-    if model.memory == "none" or (model.memory == "charge" and not model.charges):
-        why = (
-            f"board {b.name} has no prefetch or store cycles"
-            if b.memory.service is None
-            else ("--memory service prices transfers on this board")
-        )
+    if model.memory == "charge" and not model.charges:
         caveats.append(
-            f"memory is not charged ({why}): H_ instructions cost 0 and totals are a compute-only "
-            "lower bound"
+            f"memory is not charged: board {b.name} has no prefetch or store cycles, so H_ "
+            "instructions cost 0 and totals are a compute-only lower bound"
         )
     else:
         memory = MEMORY_MODELS[model.memory]
         caveats += [f"memory {memory.name} leaves out {what}" for what in memory.leaves_out]
-        if model.memory == "service":
-            caveats += _service_caveats(service_of(board))
+    if model.memory == "none":
+        caveats.append("H_ instructions cost 0: totals are a compute-only lower bound")
+    if model.memory == "service":
+        caveats += _service_caveats(service_of(board))
     if board.settings:
         caveats.append(f"latencies and machine come from settings {board.settings}")
     if program.skipped:

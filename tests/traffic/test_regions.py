@@ -28,7 +28,9 @@ def test_a_region_without_size_ends_at_the_next(write) -> None:
 
 
 def test_sizes_leave_gaps(write) -> None:
-    regions = load_addresses(write("a.json", {"W": 100, "X": 0}), write("s.json", {"X": 10, "W": 5}))
+    regions = load_addresses(
+        write("a.json", {"W": 100, "X": 0}), write("s.json", {"X": 10, "W": 5})
+    )
     assert regions.name_at(9) == "X"
     assert regions.name_at(10) is None
     assert regions.name_at(104) == "W"
@@ -36,7 +38,9 @@ def test_sizes_leave_gaps(write) -> None:
 
 
 def test_the_later_start_wins_where_regions_overlap(write) -> None:
-    regions = load_addresses(write("a.json", {"A": 0, "B": 50}), write("s.json", {"A": 100, "B": 10}))
+    regions = load_addresses(
+        write("a.json", {"A": 0, "B": 50}), write("s.json", {"A": 100, "B": 10})
+    )
     assert regions.name_at(55) == "B"
     assert regions.name_at(70) == "A"
 
