@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +14,11 @@ from isa_analysis.isa.model import Category, Engine
 from isa_analysis.kernels import KernelName, KernelSpans
 from isa_analysis.profile.model import Cell, Cost, LoopCost
 from isa_analysis.profile.regions import Regions, build_regions, loop_entries
+from isa_analysis.records import from_columns
 from isa_analysis.timing.model import RowPrices
 
 #: Instructions per pass over the stream; bounds temporaries to a few megabytes.
-_BLOCK = 1 << 20
+_BLOCK = 1 << 19
 
 _PREFIXES: dict[str, tuple[Engine, Category]] = {
     "M_": ("matrix", "matrix"),
@@ -70,45 +72,93 @@ def _cells(
     prices: RowPrices,
 ) -> tuple[tuple[Cell, ...], int]:
     """Counts per (kernel, multiplicity, class), turned into exact costs."""
-    n_times = len(regions.multiplicities)
-    pair, region_pair = np.unique(
-        regions.kernel.astype(np.int64) * n_times + regions.times, return_inverse=True
+    classes = prices.classes
+    pair, cls, static = _counts(row, regions, prices)
+    counted = np.array([c.counted for c in classes])[cls]
+    pair, cls, static = pair[counted], cls[counted], static[counted]
+    if not len(static):
+        return (), 0
+    kernel, times = np.divmod(pair, len(regions.multiplicities))
+    dearest = max(1, *(c.cycles for c in classes))
+    most = int(static.sum()) * max(regions.multiplicities) * dearest
+    exact = np.int64 if most < 1 << 63 else object  # beyond 64 bits: Python integers
+    dynamic = static * np.array(regions.multiplicities, exact)[times]
+    cycles = dynamic * np.array([c.cycles for c in classes], exact)[cls]
+    in_memory = np.array([c.is_memory for c in classes])[cls]
+    guessed = int(dynamic[np.array([c.guessed for c in classes])[cls]].sum())
+
+    number: dict[str, int] = {}
+    name_of = np.array([number.setdefault(canonical(c.spelling), len(number)) for c in classes])
+    group = kernel * len(number) + name_of[cls]
+    order = np.argsort(group, kind="stable")
+    begins = np.flatnonzero(np.diff(group[order], prepend=-1))
+    sums = [
+        np.add.reduceat(column[order], begins)
+        for column in (static, dynamic, np.where(in_memory, 0, cycles), cycles * in_memory)
+    ]
+    first = np.argsort(order[begins])  # cells in order of first appearance
+    count = len(first)
+    no_bytes = np.zeros(count, np.int64)
+    costs = from_columns(Cost, count, *([c[first].tolist() for c in (*sums, no_bytes, no_bytes)]))
+    kernel, name = np.divmod(group[order][begins][first], len(number))
+    mnemonics = list(number)
+    kinds = [kind_of(mnemonic) for mnemonic in mnemonics]
+    which = name.tolist()
+    cells = from_columns(
+        Cell,
+        count,
+        kernel.tolist(),
+        [mnemonics[i] for i in which],
+        [kinds[i][0] for i in which],
+        [kinds[i][1] for i in which],
+        costs,
     )
-    classes, row_class = prices.classes, prices.of_row
-    n_classes = len(classes)
-    base = np.repeat(region_pair.reshape(-1).astype(np.int32), regions.size)
-    counts: dict[int, int] = {}
-    dense = len(pair) * n_classes <= 1 << 22
-    table = np.zeros(len(pair) * n_classes if dense else 0, np.int64)
-    for i in range(0, len(row), _BLOCK):
-        key = base[i : i + _BLOCK].astype(np.int64) * n_classes + row_class[row[i : i + _BLOCK]]
+    return cells, guessed
+
+
+def _counts(
+    row: NDArray[np.int32], regions: Regions, prices: RowPrices
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """How many instructions there are of each (kernel x multiplicity, price class) that occurs."""
+    n_classes = len(prices.classes)
+    pairs = regions.kernel.astype(np.int64) * len(regions.multiplicities) + regions.times
+    order = np.argsort(pairs, kind="stable")
+    is_next = np.diff(pairs[order], prepend=-1) > 0
+    pair = pairs[order[is_next]]
+    base = np.empty(len(pairs), np.int64)  # where the counts of each region's pair begin
+    base[order] = (np.cumsum(is_next) - 1) * n_classes
+    class_of = prices.of_row.astype(np.int64)
+    size = len(pair) * n_classes
+    dense = size <= 1 << 22
+    counts = np.zeros(size if dense else 0, np.int64)
+    sparse: dict[int, int] = {}
+    for first, last, begin, end in _blocks(regions, len(row)):
+        key = np.repeat(base[first:last], regions.size[first:last])
+        key += class_of[row[begin:end]]
         if dense:
-            table += np.bincount(key, minlength=len(table))
+            counts += np.bincount(key, minlength=size)
         else:
             for k, c in zip(*(a.tolist() for a in np.unique(key, return_counts=True)), strict=True):
-                counts[k] = counts.get(k, 0) + c
+                sparse[k] = sparse.get(k, 0) + c
     if dense:
-        used = np.flatnonzero(table)
-        counts = dict(zip(used.tolist(), table[used].tolist(), strict=True))
-    sums: dict[tuple[int, str], list[int]] = {}
-    guessed = 0
-    names = [canonical(c.spelling) for c in classes]
-    pairs = [divmod(p, n_times) for p in pair.tolist()]
-    for key_, static in sorted(counts.items()):
-        which, cls = divmod(key_, n_classes)
-        c = classes[cls]
-        if not c.counted:
-            continue
-        kernel, times = pairs[which]
-        dynamic = static * regions.multiplicities[times]
-        guessed += dynamic if c.guessed else 0
-        cost = sums.setdefault((kernel, names[cls]), [0, 0, 0, 0])
-        cost[0] += static
-        cost[1] += dynamic
-        cost[3 if c.is_memory else 2] += dynamic * c.cycles
-    kinds = {name: kind_of(name) for name in names}
-    cells = tuple(Cell(k, m, *kinds[m], Cost(*cost)) for (k, m), cost in sums.items())
-    return cells, guessed
+        used = np.flatnonzero(counts)
+        static = counts[used]
+    else:
+        used = np.array(sorted(sparse), np.int64)
+        static = np.array([sparse[k] for k in used.tolist()], np.int64)
+    which, cls = np.divmod(used, n_classes)
+    return pair[which], cls, static
+
+
+def _blocks(regions: Regions, n: int) -> Iterator[tuple[int, int, int, int]]:
+    """Blocks of whole regions: first region, one past the last, and the same of instructions."""
+    first = 0
+    while first < len(regions.start):
+        begin = int(regions.start[first])
+        last = max(int(np.searchsorted(regions.start, begin + _BLOCK)), first + 1)
+        end = int(regions.start[last]) if last < len(regions.start) else n
+        yield first, last, begin, end
+        first = last
 
 
 def kind_of(mnemonic: str) -> tuple[Engine, Category]:
@@ -145,18 +195,11 @@ def _loops(
     exact = np.int64 if most < 1 << 63 else object
     cycles_of = np.array([c.cycles for c in prices.classes], exact)[prices.of_row]
     counted_of = np.array([c.counted for c in prices.classes], np.int64)[prices.of_row]
-    own_cycles = [0] * len(loops)
-    own_count = [0] * len(loops)
     in_loop = regions.loop >= 0
-    region_cycles, region_count = _region_sums(program.row, regions, cycles_of, counted_of)
-    for loop, cycles, count in zip(
-        regions.loop[in_loop].tolist(),
-        region_cycles[in_loop].tolist(),
-        region_count[in_loop].tolist(),
-        strict=True,
-    ):
-        own_cycles[loop] += cycles
-        own_count[loop] += count
+    own_cycles, own_count = (
+        _by_loop(regions.loop[in_loop], sums[in_loop], len(loops))
+        for sums in _region_sums(program.row, regions, cycles_of, counted_of)
+    )
     for i in range(len(loops) - 1, -1, -1):
         parent = loops[i].parent
         if parent >= 0:
@@ -165,25 +208,42 @@ def _loops(
     starts = np.array([loop.start for loop in loops], np.int64)
     start_row = program.row[starts]
     start_cycles = cycles_of[start_row].tolist()
-    last = len(program) - 1
+    ends = np.minimum(np.array([loop.end for loop in loops], np.int64), len(program) - 1)
     first_line = program.line[starts].tolist()
-    last_line = program.line[np.array([min(loop.end, last) for loop in loops])].tolist()
+    last_line = program.line[ends].tolist()
     region_at = np.searchsorted(regions.start, starts, side="right") - 1
     kernel = regions.kernel[region_at].tolist()
-    out = []
     iterations = loop_entries(loops)
-    for i, (loop, inside) in enumerate(zip(loops, iterations, strict=True)):
-        entries = iterations[loop.parent] if loop.parent >= 0 else 1
-        out.append(
-            LoopCost(
-                first_line[i], last_line[i], loop.depth, loop.trip, inside,
-                inside * own_cycles[i] + entries * start_cycles[i],
-                inside * own_count[i] + entries,
-                own_count[i],
-                kernel[i],
+    entries = [iterations[loop.parent] if loop.parent >= 0 else 1 for loop in loops]
+    return from_columns(
+        LoopCost,
+        len(loops),
+        first_line,
+        last_line,
+        [loop.depth for loop in loops],
+        [loop.trip for loop in loops],
+        iterations,
+        [
+            inside * own + outside * start
+            for inside, own, outside, start in zip(
+                iterations, own_cycles, entries, start_cycles, strict=True
             )
-        )  # fmt: skip
-    return tuple(out)
+        ],
+        [
+            inside * own + outside
+            for inside, own, outside in zip(iterations, own_count, entries, strict=True)
+        ],
+        own_count,
+        kernel,
+    )
+
+
+def _by_loop(loop: NDArray[np.int32], sums: NDArray[np.int64], n_loops: int) -> list[int]:
+    """Sums over regions as sums over the loops directly around them."""
+    out = np.zeros(n_loops, sums.dtype)
+    np.add.at(out, loop, sums)
+    own: list[int] = out.tolist()
+    return own
 
 
 def _region_sums(
@@ -195,14 +255,9 @@ def _region_sums(
     """Static sums per region of cycles and counted instructions, in blocks of whole regions."""
     cycles = np.zeros(len(regions.start), cycles_of.dtype)
     count = np.zeros(len(regions.start), np.int64)
-    first = 0
-    while first < len(regions.start):
-        begin = int(regions.start[first])
-        last = max(int(np.searchsorted(regions.start, begin + _BLOCK)), first + 1)
-        end = int(regions.start[last]) if last < len(regions.start) else len(row)
+    for first, last, begin, end in _blocks(regions, len(row)):
         block = row[begin:end]
         offsets = regions.start[first:last] - begin
         cycles[first:last] = np.add.reduceat(cycles_of[block], offsets)
         count[first:last] = np.add.reduceat(counted_of[block], offsets)
-        first = last
     return cycles, count

@@ -42,10 +42,10 @@ def loop_entries(loops: tuple[Loop, ...]) -> list[int]:
 def build_regions(n: int, loops: tuple[Loop, ...], spans: KernelSpans) -> Regions:
     """The regions of a program of ``n`` instructions."""
     begins = np.array([loop.start + 1 for loop in loops], np.int64)
-    leaves = np.array([min(loop.end + 1, n) for loop in loops], np.int64)
+    leaves = np.minimum(np.array([loop.end + 1 for loop in loops], np.int64), n)
     span_start = np.asarray(spans.start_pc, np.int64)
-    start = np.unique(np.concatenate([np.zeros(1, np.int64), begins, leaves, span_start]))
-    start = start[start < n]
+    start = np.sort(np.concatenate([np.zeros(1, np.int64), begins, leaves, span_start]))
+    start = start[(np.diff(start, prepend=-1) > 0) & (start < n)]
     size = np.diff(np.append(start, n))
 
     # Innermost loop at each point: entering at begin, back to the parent after the end.
