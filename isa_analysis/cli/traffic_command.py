@@ -47,7 +47,7 @@ def traffic(
     unknown_opcode: opt.UnknownOption = opt.Unknown.error,
     quiet: opt.Quiet = False,
 ) -> None:
-    """HBM traffic of FILES by opcode, kernel, tensor, loop and transfer shape, without executing."""
+    """HBM traffic of FILES by opcode, kernel, tensor, loop and shape, without executing."""
     from isa_analysis.assembly import ParseOptions
     from isa_analysis.output import write
     from isa_analysis.profile import ModelOptions, profile

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from isa_analysis.assembly.program import Program
     from isa_analysis.kernels import KernelName
+    from isa_analysis.profile.regions import Regions
     from isa_analysis.traffic import Traffic
 
 
@@ -147,6 +148,7 @@ class Profile:
     omitted_diagnostics: int
     complete: bool
     traffic: Traffic | None = field(default=None, repr=False, compare=False)
+    regions: Regions | None = field(default=None, repr=False, compare=False)
     program: Program | None = field(default=None, repr=False, compare=False)
 
     def seconds(self, cycles: int) -> float:

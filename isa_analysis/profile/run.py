@@ -155,6 +155,7 @@ def profile(
             program.skipped or parts.guessed or _has_break(program) or _has_bad_loop(program)
         ),
         traffic=traffic,
+        regions=parts.regions,
         program=program,
     )
 

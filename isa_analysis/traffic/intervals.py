@@ -65,7 +65,7 @@ class ByteSet:
 
     def ranges(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The union as sorted disjoint ranges: starts and ends."""
-        if not self._starts:
+        if not any(map(len, self._starts)):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         start, end = np.concatenate(self._starts), np.concatenate(self._ends)
         order = np.argsort(start, kind="stable")
