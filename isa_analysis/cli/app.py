@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from isa_analysis.cli import boards_command, isa_command, profile_command, traffic_command
+from isa_analysis.cli import (
+    boards_command,
+    check_command,
+    diff_command,
+    footprint_command,
+    init_command,
+    isa_command,
+    profile_command,
+    traffic_command,
+    update_command,
+)
 from isa_analysis.diagnostics import InputError, render_all
 from isa_analysis.output import close_stdout
 
@@ -23,6 +33,11 @@ app = typer.Typer(
 )
 app.command("profile")(profile_command.profile)
 app.command("traffic")(traffic_command.traffic)
+app.command("footprint")(footprint_command.footprint)
+app.command("check")(check_command.check)
+app.command("update")(update_command.update)
+app.command("diff")(diff_command.diff)
+app.command("init")(init_command.init)
 app.add_typer(boards_command.app, name="boards")
 app.add_typer(isa_command.app, name="isa")
 

@@ -118,7 +118,7 @@ def test_numbers_beyond_every_type(text: str) -> None:
         ("1.5: a\n", [("E106", 1, 1)]),
         ("? [a]\n: 1\n", [("E106", 1, 3)]),
         ("? {a: 1}\n: 1\n", [("E106", 1, 3)]),
-        ("{: 1}\n", [("E106", 1, 2)]),
+        ("?\n: 1\n", [("E106", 1, 2)]),
         ("a:\n", [("E106", 1, 1)]),
         ("a:\nb: 1\n", [("E106", 1, 1)]),
         ("{a, b: 1}", [("E106", 1, 2)]),
@@ -183,6 +183,21 @@ def test_value_below_a_refused_key_does_not_replace_the_first() -> None:
         ("E105", 2, 1),
         ("E106", 2, 18),
     ]
+
+
+def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parser written in Python gives the same data, positions and refusals."""
+    import yaml
+
+    good = "a: 1\nb:\n  - x\n  - {c: 1e6, d: 'yes'}\n"
+    bad = "a: yes\nb: &x 1\na: 2\n7: x\ne:\nf: !!int 3\n"
+    document, refused = read_yaml(good, "f"), problems(bad)
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    assert read_yaml(good, "f") == document
+    assert problems(bad) == refused
+    for text in ('a: "\\UFFFFFFFF"\n', "a: [1", "%YAML 9.9\n---\na: 1\n", "a: b: c"):
+        assert [code for code, _, _ in problems(text)] == ["E100"]
+    assert problems("[" * 10000) == [("E100", 1, MAX_DEPTH + 1)]
 
 
 def test_hints() -> None:
