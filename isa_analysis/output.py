@@ -7,19 +7,32 @@ import sys
 import tempfile
 from pathlib import Path
 
-from isa_analysis.diagnostics import error
+from isa_analysis.diagnostics import InputError, error
 
 
 def write(text: str, path: str | None) -> None:
     """``text`` to the file ``path`` (atomically), or to standard output for ``None`` and ``-``.
 
-    Raises :class:`InputError` when the file cannot be written.
+    Characters that standard output cannot encode are escaped. Raises :class:`InputError` (E203)
+    when the output cannot be written, and :class:`BrokenPipeError` when its reader has gone.
     """
-    if path is None or path == "-":
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    else:
+    if path is not None and path != "-":
         write_bytes(text.encode("utf-8", "surrogateescape"), path)
+        return
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        close_stdout()
+        raise _unwritable("<stdout>", problem) from None
+
+
+def close_stdout() -> None:
+    """Send what is left in standard output's buffer nowhere, so that exiting cannot fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_bytes(data: bytes, path: str) -> None:
@@ -39,12 +52,15 @@ def write_bytes(data: bytes, path: str) -> None:
         mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
         Path(temporary).chmod(mode)
         Path(temporary).replace(target)
-    except OSError as problem:
+    except (OSError, ValueError) as problem:  # ValueError: a NUL in the name
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise error(
-            "E203", f"cannot be written: {problem.strerror or problem}", path=path
-        ) from None
+        raise _unwritable(path, problem) from None
+
+
+def _unwritable(path: str, problem: OSError | ValueError) -> InputError:
+    reason = getattr(problem, "strerror", None) or problem
+    return error("E203", f"cannot be written: {reason}", path=path)
 
 
 def _umask() -> int:

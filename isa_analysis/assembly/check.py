@@ -7,6 +7,7 @@ dialect, E008 program that needs both dialects.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,7 +20,6 @@ from isa_analysis.isa import (
     DIALECTS,
     Dialect,
     Form,
-    canonical,
     forms_of,
     instruction,
     is_known,
@@ -28,6 +28,8 @@ from isa_analysis.isa import (
 from isa_analysis.isa.model import KIND_NAMES, MAX_OPERANDS, DialectName
 
 IsaChoice = Literal["auto", "plena", "plena-tvm"]
+
+_STRAY = re.compile(r"[!-~]{0,99}([^ -~\t])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def explain(text: str, dialect: Dialect) -> LineProblem | None:
     if not is_known(parsed.mnemonic):
         close = nearest(parsed.mnemonic)
         hint = f"did you mean {' or '.join(close)}?" if close else "see: isa-analysis isa list"
-        return LineProblem("E002", parsed.column, f"unknown mnemonic {parsed.mnemonic}", hint)
+        message = f"unknown mnemonic {_short(parsed.mnemonic)}"
+        return LineProblem("E002", parsed.column, message, hint)
     row = instruction(parsed.mnemonic)
     tokens = tuple(operand.kind for operand in parsed.operands)
     form = next((f for f in forms_of(parsed.mnemonic) if f.accepts(tokens)), None)
@@ -111,9 +114,12 @@ def explain(text: str, dialect: Dialect) -> LineProblem | None:
 def _syntax(text: str, problem: SyntaxProblem) -> LineProblem:
     word = problem.found.strip("'\"")
     expected = " or ".join(problem.expected)
+    stray = _stray_character(text, problem.column)
     if "a mnemonic" in problem.expected and not text[: problem.column - 1].strip():
         hint = "comments start with ';' or '//'"
-        if word.isidentifier() and is_known(canonical(word.upper())):
+        if stray:
+            hint = stray
+        elif word.isidentifier() and is_known(word.upper()):
             hint = f"mnemonics are upper case: {word.upper()}"
         elif word.endswith(":"):
             hint = "PLENA assembly has no labels; loops are C_LOOP_START / C_LOOP_END"
@@ -123,17 +129,38 @@ def _syntax(text: str, problem: SyntaxProblem) -> LineProblem:
             "E001", problem.column, f"neither an instruction nor a comment: {problem.found}", hint
         )
     hint = ""
-    if word[:1] in "agf" and word[1:2].isalpha() and word.isalnum() and not word.startswith("gp"):
-        hint = "symbolic registers are not supported: write a0 to a7"
-    elif word[:2] in ("gp", "GP") or word[:1] in "FA":
-        hint = "registers are gp0 to gp15, f0 to f7 and a0 to a7, in lower case"
+    if stray:
+        hint = stray
     elif "." in word:
         hint = "immediates are integers"
     elif expected.startswith("','"):
         hint = "operands are separated by commas"
+    elif word[:1] in "agf" and word[1:2].isalpha() and word.isalnum() and not word.startswith("gp"):
+        hint = "symbolic registers are not supported: write a0 to a7"
+    elif word[:2] in ("gp", "GP") or word[:1] in "FA":
+        hint = "registers are gp0 to gp15, f0 to f7 and a0 to a7, in lower case"
     return LineProblem(
         "E006", problem.column, f"unexpected {problem.found}, expected {expected}", hint
     )
+
+
+def _stray_character(text: str, column: int) -> str:
+    """A hint about a character in or right after the word at ``column`` that a reader may not see;
+    empty when there is none."""
+    match = _STRAY.match(text.removesuffix("\r"), column - 1)
+    found = match[1] if match else ""
+    if found == "\r":
+        return "a lone carriage return: lines end with LF or CRLF"
+    if found == "\ufffd":
+        return "bytes that are not UTF-8"
+    if found and not found.isprintable():
+        return f"invisible character U+{ord(found):04X}; words are separated by blanks or tabs"
+    return ""
+
+
+def _short(token: str) -> str:
+    """``token`` for a message: long ones are cut."""
+    return token if len(token) <= 40 else f"{token[:39]}…"
 
 
 def _wrong_operands(parsed: ParsedLine) -> LineProblem:
@@ -151,7 +178,7 @@ def _wrong_operands(parsed: ParsedLine) -> LineProblem:
     if index < len(parsed.operands):
         wanted, given = best.operands[index], parsed.operands[index]
         message = f"{parsed.mnemonic}: expected {KIND_NAMES[wanted.kind]} ({wanted.name})"
-        return LineProblem("E003", given.column, f"{message}, found {given.text}", hint)
+        return LineProblem("E003", given.column, f"{message}, found {_short(given.text)}", hint)
     if len(parsed.operands) > len(best.operands):
         extra = parsed.operands[len(best.operands)]
         message = f"{parsed.mnemonic} takes at most {len(best.operands)} operands"
@@ -166,20 +193,21 @@ def _wrong_operands(parsed: ParsedLine) -> LineProblem:
 def _range(parsed: ParsedLine, form: Form, dialect: Dialect) -> LineProblem | None:
     for operand, given in zip(form.operands, parsed.operands, strict=False):
         limit = operand.limit(given.kind, dialect)
+        text = _short(given.text)
         if 0 <= given.value < limit:
             continue
         if given.kind != "int":
             larger = any(d.registers[given.kind] > given.value for d in DIALECTS.values())
             hint = "dialect plena-tvm has more registers: --isa plena-tvm" if larger else ""
-            message = f"{given.text} is out of range: {dialect.name} has {given.kind}0 to"
+            message = f"{text} is out of range: {dialect.name} has {given.kind}0 to"
             return LineProblem("E004", given.column, f"{message} {given.kind}{limit - 1}", hint)
         if limit == 1:
-            message = f"expected a literal 0 or a register ({operand.name}), found {given.text}"
+            message = f"expected a literal 0 or a register ({operand.name}), found {text}"
             if operand.kind == "zero":
-                message = f"expected a literal 0 ({operand.name}), found {given.text}"
+                message = f"expected a literal 0 ({operand.name}), found {text}"
             hint = f"a register is written gp{given.value}" if 0 <= given.value < 16 else ""
             return LineProblem("E003", given.column, f"{parsed.mnemonic}: {message}", hint)
-        message = f"{given.text} is out of range for {operand.name}: 0 to {limit - 1}"
+        message = f"{text} is out of range for {operand.name}: 0 to {limit - 1}"
         hint = f"{(limit - 1).bit_length()}-bit field in dialect {dialect.name}"
         if operand.kind == "narrow" and given.value > 0:
             hint += "; a larger constant takes S_LUI_INT and S_ADDI_INT"

@@ -9,12 +9,15 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from isa_analysis.assembly.interning import LineCache, line_bounds
 from isa_analysis.assembly.shapes import RowBuilder, Rows
 
 #: Decode newly met lines in batches of at least this many.
 _BATCH = 1 << 15
 #: Forget the interned lines beyond this many, to bound memory; equal lines then get a second row.
 _MAX_INTERNED = 1 << 19
+#: Just below the size (bytes) from which the GNU allocator never recycles.
+_RECYCLED = 31 << 20
 #: After a chunk in which most lines were new, this many chunks are decoded without interning, and
 #: twice as many each time that repeats.
 _SKIP = 8
@@ -22,10 +25,23 @@ _SKIP = 8
 
 @dataclass(frozen=True, slots=True)
 class LineStream:
-    """``ids[i]`` is the row of line i (from 0); ``rows`` describes the rows."""
+    """``blocks`` end to end hold the row of each line; ``rows`` describes the rows.
 
-    ids: NDArray[np.int32]
+    The blocks are small and stay apart: memory used for the first time costs as much as the work
+    done in it.
+    """
+
+    blocks: list[NDArray[np.int32]]
     rows: Rows
+
+    def __len__(self) -> int:
+        """The number of lines."""
+        return sum(map(len, self.blocks))
+
+    @property
+    def ids(self) -> NDArray[np.int32]:
+        """``ids[i]`` is the row of line i (from 0)."""
+        return np.concatenate([np.zeros(0, np.int32), *self.blocks])
 
 
 class _Interner(dict[bytes, int]):
@@ -43,9 +59,14 @@ def read_lines(
     blocks: Iterable[bytes], progress: Callable[[int], None] | None = None
 ) -> LineStream:
     """Intern and decode newline-terminated ``blocks``; ``progress`` is told bytes as they pass."""
+    # The GNU allocator returns large freed blocks to the system, and getting them back costs a page
+    # fault per 4 kB. It stops doing so for sizes up to that of the largest block freed so far: free
+    # one that was never touched, so that every chunk reuses the memory of the last.
+    np.empty(_RECYCLED, np.uint8)
     builder = RowBuilder()
     interner = _Interner()
     interner.base = 0
+    cache = LineCache(interner)
     decoded = 0  # rows of the interner that the builder already has
     skip, next_skip = 0, _SKIP
     parts: list[NDArray[np.int32]] = []
@@ -67,12 +88,11 @@ def read_lines(
             parts.append(np.arange(start, builder.count, dtype=np.int32))
             interner.base = builder.count - len(interner)
             continue
-        lines = block.split(b"\n")
-        lines.pop()
+        starts, ends = line_bounds(block)
         before = len(interner)
-        parts.append(np.fromiter(map(interner.__getitem__, lines), np.int32, len(lines)))
+        parts.append(cache.find(block, starts, ends))
         new = len(interner) - before
-        if (2 * new > len(lines) and new > 1000) or len(interner) > _MAX_INTERNED:
+        if (2 * new > len(starts) and new > 1000) or len(interner) > _MAX_INTERNED:
             flush()
             interner.clear()
             interner.base = builder.count
@@ -81,8 +101,7 @@ def read_lines(
         elif len(interner) - decoded > _BATCH:
             flush()
     flush()
-    ids = np.concatenate(parts) if parts else np.zeros(0, np.int32)
-    return LineStream(ids, builder.rows())
+    return LineStream(parts, builder.rows())
 
 
 def join(first: LineStream, second: LineStream) -> LineStream:
@@ -90,16 +109,16 @@ def join(first: LineStream, second: LineStream) -> LineStream:
     a, b = first.rows, second.rows
     number = {spelling: i for i, spelling in enumerate(a.spellings)}
     renumber = [number.setdefault(spelling, len(number)) for spelling in b.spellings]
-    op = np.array([*renumber, -1], np.int32)[b.op]
     offset = len(a.status)
     rows = replace(
         a,
         status=np.concatenate([a.status, b.status]),
-        op=np.concatenate([a.op, op]),
+        op=np.concatenate([a.op, np.array([*renumber, -1], np.int32)[b.op]]),
         form=np.concatenate([a.form, b.form]),
         kinds=np.concatenate([a.kinds, b.kinds]),
         values=np.concatenate([a.values, b.values]),
         spellings=tuple(number),
         comments={**a.comments, **{row + offset: text for row, text in b.comments.items()}},
     )
-    return LineStream(np.concatenate([first.ids, second.ids + np.int32(offset)]), rows)
+    shift = np.int32(offset)
+    return LineStream([*first.blocks, *(block + shift for block in second.blocks)], rows)

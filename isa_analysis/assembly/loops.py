@@ -2,10 +2,11 @@
 
 C_LOOP_END closes the innermost open loop with its counter register. C_BREAK ends a loop in its
 first iteration, so a loop that has one may lack its C_LOOP_END; where both are there, the trip
-count is taken in full, as an upper bound. Codes: E010 closed without
-being open, E011 closed out of order, E012 never closed, E013 trip count 0, E014 C_BREAK outside a
-loop; W010 trip count 1, W011 the body writes the counter, W012 C_BREAK makes the count an upper
-bound.
+count is taken in full, as an upper bound.
+
+Codes: E010 closed without being open, E011 closed out of order, E012 never closed, E013 trip count
+0, E014 C_BREAK outside a loop, E015 nested deeper than there are counter registers; W010 trip count
+1, W011 the body writes the counter, W012 C_BREAK makes the count an upper bound.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isa_analysis.assembly.shapes import INSTRUCTION, KINDS, Rows
-from isa_analysis.isa import canonical, forms_of, is_known
+from isa_analysis.isa import DIALECTS, canonical, forms_of, is_known
+from isa_analysis.records import from_columns
+
+#: Every open loop needs a counter of its own.
+MAX_DEPTH = max(dialect.registers["gp"] for dialect in DIALECTS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,9 @@ def build_loops(
     """
     role = {"C_LOOP_START": 1, "C_LOOP_END": 2, "C_BREAK": 3}
     role_of = np.array([role.get(canonical(s), 0) for s in rows.spellings] or [0], np.int8)
-    row_role = role_of[rows.op] * (rows.op >= 0)
+    row_role = role_of[rows.op]
     row_role[rows.op < 0] = 0
-    events = np.flatnonzero(row_role.astype(np.int8)[row])
+    events = np.flatnonzero((row_role > 0)[row])
     event_rows = row[events]
     counters = rows.values[event_rows, 0].tolist()
     trips = rows.values[event_rows, 1].tolist()
@@ -81,6 +86,9 @@ def build_loops(
     ):
         if kind == 1:
             index = len(starts)
+            if deep := len(stack) >= MAX_DEPTH:
+                message = f"more than {MAX_DEPTH} loops are open: no counter register is left"
+                problems.append(LoopProblem(pc, "E015", severity, message))
             if good and trip == 0:
                 message = f"loop with counter gp{counter} has trip count 0, which is a fault"
                 problems.append(
@@ -88,7 +96,7 @@ def build_loops(
                 )
             starts.append(pc)
             ends.append(-1)
-            trip_of.append(trip if good else 1)
+            trip_of.append(trip if good and not deep else 1)
             counter_of.append(counter)
             parents.append(stack[-1] if stack else -1)
             stack.append(index)
@@ -100,7 +108,8 @@ def build_loops(
             while (
                 good and len(stack) > 1 and stack[-1] in breaks and counter_of[stack[-1]] != counter
             ):
-                ends[stack[-1]] = breaks[stack.pop()]
+                broken = stack.pop()
+                ends[broken] = breaks[broken]
             if counter_of[stack[-1]] != counter and good:
                 problems.append(_out_of_order(pc, counter, stack, counter_of, starts, severity))
                 if not lenient:
@@ -129,11 +138,11 @@ def build_loops(
     for index, at in breaks.items():
         if ends[index] == at:
             trip_of[index] = 1
-    loops = tuple(
-        Loop(s, e, t, c, p, d, i in breaks and e != breaks[i])
-        for i, (s, e, t, c, p, d) in enumerate(
-            zip(starts, ends, trip_of, counter_of, parents, depths, strict=True)
-        )
+    has_break = [False] * len(starts)
+    for index, at in breaks.items():
+        has_break[index] = ends[index] != at
+    loops = from_columns(
+        Loop, len(starts), starts, ends, trip_of, counter_of, parents, depths, has_break
     )
     problems += _warnings(rows, row, loops, set(breaks.values()))
     return loops, problems

@@ -69,28 +69,30 @@ def parse_source(
         refused |= status == UNKNOWN
         if options.lenient:
             status[status == UNKNOWN] = MALFORMED
+    if options.isa == "auto" and not options.lenient:
+        for other in DIALECTS:  # the conflict is told once, not line by line
+            if other != dialect:
+                refused &= ~only[other]
     is_op = (status == INSTRUCTION) | (status == UNKNOWN) | ((status == MALFORMED) & (rows.op >= 0))
-    position = _positions(is_op, stream.ids)
-    row = stream.ids[position]
-    line = position + np.int32(1)
-    comment_at = _positions(status == COMMENT, stream.ids)
+    line, row = _select(is_op, stream)
+    comment_line, comment_row = _select(status == COMMENT, stream)
     texts, text_of = _distinct_texts(rows.comments, len(status))
     loops, loop_problems = build_loops(rows, row, options.lenient)
 
     severity: Severity = "warning" if options.lenient else "error"
     diagnostics = list(conflict(source, severity))
-    refused_at = _positions(refused, stream.ids) if refused.any() else np.zeros(0, np.int32)
-    diagnostics += _explain(source, refused_at[: options.cap], DIALECTS[dialect], severity)
+    refused_line, _ = _select(refused, stream)
+    diagnostics += _explain(source, refused_line[: options.cap], DIALECTS[dialect], severity)
     warned_unknown = status == UNKNOWN
     if options.unknown_opcode == "warn" and warned_unknown.any():
-        at = _positions(warned_unknown, stream.ids)
+        at, _ = _select(warned_unknown, stream)
         diagnostics += _explain(source, at[: options.cap], DIALECTS[dialect], "warning")
         omitted_unknown = max(len(at) - options.cap, 0)
     else:
         omitted_unknown = 0
     diagnostics += _locate(source, loop_problems[: options.cap], line)
     omitted = (
-        max(len(refused_at) - options.cap, 0)
+        max(len(refused_line) - options.cap, 0)
         + omitted_unknown
         + max(len(loop_problems) - options.cap, 0)
     )
@@ -100,39 +102,44 @@ def parse_source(
     return Program(
         name=source.name,
         sha256=digest,
-        lines=len(stream.ids),
+        lines=len(stream),
         dialect=dialect,
         rows=rows,
         row=row,
         line=line,
-        comment_pc=np.searchsorted(position, comment_at).astype(np.int32),
-        comment_line=comment_at + np.int32(1),
-        comment_text=text_of[stream.ids[comment_at]],
+        comment_pc=np.searchsorted(line, comment_line).astype(np.int32),
+        comment_line=comment_line,
+        comment_text=text_of[comment_row],
         texts=texts,
         loops=loops,
         diagnostics=tuple(diagnostics),
         omitted_diagnostics=omitted,
-        skipped=len(refused_at) if options.lenient else 0,
+        skipped=len(refused_line) if options.lenient else 0,
         source=source,
     )
 
 
 def _read(source: Source, progress: Callable[[int], None] | None) -> tuple[LineStream, str]:
     """The line stream and the SHA-256 of the (unpacked) bytes."""
+    with _collector_off():
+        reader = parallel.second_reader(source)
+        both = reader.finish(progress) if reader else None
+        return both or _read_alone(source, progress)
+
+
+def _read_alone(source: Source, progress: Callable[[int], None] | None) -> tuple[LineStream, str]:
     digest = hashlib.sha256()
-    with _collector_off(), ThreadPoolExecutor(1) as hasher:
+    with ThreadPoolExecutor(1) as hasher:
         # Hashing releases the interpreter lock, so a second thread does it for free.
         def tap(block: bytes) -> None:
             hasher.submit(digest.update, block)
 
-        stream = parallel.read_in_two(source, tap, progress)
-        if stream is None:
-            handle = source.open()
-            try:
-                stream = read_lines(chunks(source, handle, tap), progress)
-            finally:
-                if source.data is None:
-                    handle.close()
+        handle = source.open()
+        try:
+            stream = read_lines(chunks(source, handle, tap), progress)
+        finally:
+            if source.data is None:
+                handle.close()
     return stream, digest.hexdigest()
 
 
@@ -148,15 +155,21 @@ def _collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def _positions(
-    row_mask: NDArray[np.bool_], ids: NDArray[np.int32], block: int = 1 << 20
-) -> NDArray[np.int32]:
-    """Where the stream has a row of ``row_mask``; in blocks, to keep temporaries small."""
-    parts = [
-        (np.flatnonzero(row_mask[ids[i : i + block]]) + i).astype(np.int32)
-        for i in range(0, len(ids), block)
-    ]
-    return np.concatenate(parts) if parts else np.zeros(0, np.int32)
+def _select(
+    row_mask: NDArray[np.bool_], stream: LineStream
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The numbers of the lines (from 1) whose row is in ``row_mask``, and their rows."""
+    most = len(stream) if row_mask.any() else 0
+    lines, rows = np.empty(most, np.int32), np.empty(most, np.int32)
+    first, count = 1, 0
+    for block in stream.blocks if most else ():
+        at = np.flatnonzero(row_mask[block])
+        rows[count : count + len(at)] = block[at]
+        at += first
+        lines[count : count + len(at)] = at
+        first += len(block)
+        count += len(at)
+    return lines[:count], rows[:count]  # memory beyond was reserved and never touched
 
 
 def _distinct_texts(
@@ -208,7 +221,7 @@ def _dialect(
 def _explain(
     source: Source, at: NDArray[np.int32], dialect: object, severity: Severity
 ) -> list[Diagnostic]:
-    lines = fetch_lines(source, (at + 1).tolist())
+    lines = fetch_lines(source, at.tolist())
     out = []
     for number, text in sorted(lines.items()):
         problem = check.explain(text, dialect)  # type: ignore[arg-type]

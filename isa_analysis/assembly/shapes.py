@@ -4,7 +4,7 @@ The shape of a line is the line with every digit replaced by ``0``. All lines of
 the same tokens in the same places, so the grammar's verdict on one of them, and the places of its
 integers, hold for all; the integers themselves are decoded by NumPy for whole blocks of lines.
 Lines whose digits mean more than their value (hexadecimal, digits in a mnemonic, integers beyond
-64 bits) take the slow path: the grammar, line by line.
+16 digits) take the slow path: the grammar, line by line.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isa_analysis.assembly.grammar import ParsedLine, SyntaxProblem, parse_line
+from isa_analysis.assembly.interning import PADDING, LineCache, line_bounds
 from isa_analysis.isa import forms_of, is_known
 from isa_analysis.isa.model import MAX_OPERANDS
 
@@ -29,8 +30,8 @@ _TO_SHAPE = bytes(48 if 48 <= c <= 57 else c for c in range(256))
 _DIGIT_RUN = re.compile(rb"0+")
 _COMMENT_START = re.compile(rb";|//")
 _MOST = (1 << 31) - 1
-#: Integers with more digits than this may not fit 64 bits.
-_MAX_DIGITS = 18
+#: Integers of up to this many digits are decoded as two words of eight.
+_MAX_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,18 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class _Template:
-    """What one shape says about all its lines."""
+    """What one shape says about all its lines; operand i is written as digit run i."""
 
     status: int
     spelling: str = ""
     form: int = 0
     kinds: tuple[int, ...] = ()
-    runs: tuple[int, ...] = ()
     signs: tuple[int, ...] = ()
 
+
+#: Per operand slot: token kind, sign, where in the line its digits start, how many there are.
+_Slots = tuple[int, ...]
+_Body = tuple[_Slots, _Slots, _Slots, _Slots]
 
 _BLANK_TEMPLATE = _Template(BLANK)
 _COMMENT_TEMPLATE = _Template(COMMENT)
@@ -85,21 +89,24 @@ def classify(parsed: ParsedLine) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class _Shapes(dict[bytes, int]):
-    """Shape -> index into the template columns, filled on first sight."""
+    """Shape -> its number, the row of the template columns; a new shape gets the next one."""
 
-    templates: list[_Template] = field(default_factory=list)
-    totals: list[int] = field(default_factory=list)
+    ops: dict[str, int] = field(default_factory=dict)
     by_code: dict[bytes, _Template] = field(default_factory=dict)
+    head: list[tuple[int, int, int, int]] = field(default_factory=list)
+    body: list[_Body] = field(default_factory=list)
 
     def __missing__(self, shape: bytes) -> int:
-        index = self[shape] = len(self.templates)
-        runs = _DIGIT_RUN.findall(shape)
-        self.totals.append(len(runs))
+        number = self[shape] = len(self.head)
         comment = _COMMENT_START.search(shape)
         code = shape[: comment.start()] if comment else shape
+        runs = [run.span() for run in _DIGIT_RUN.finditer(code)]
         if not code.strip(b" \t"):
             template = _COMMENT_TEMPLATE if comment else _BLANK_TEMPLATE
-        elif max(map(len, _DIGIT_RUN.findall(code)), default=0) > _MAX_DIGITS:
+        elif (comment and code.endswith(b"\r")) or any(
+            end - start > _MAX_DIGITS for start, end in runs
+        ):
+            # A carriage return before a comment does not end the line, as it would end the code.
             template = _SLOW_TEMPLATE
         else:
             key = _DIGIT_RUN.sub(b"0", code)
@@ -107,8 +114,19 @@ class _Shapes(dict[bytes, int]):
             if known is None:
                 known = self.by_code[key] = _template(key)
             template = known
-        self.templates.append(template)
-        return index
+        op = self.ops.setdefault(template.spelling, len(self.ops)) if template.spelling else -1
+        self.head.append((template.status, op, template.form, len(template.kinds)))
+        rest = (0,) * (MAX_OPERANDS - len(template.kinds))
+        runs = runs[: len(template.kinds)]
+        self.body.append(
+            (
+                (*template.kinds, *rest),
+                (*template.signs, *rest),
+                (*(start for start, _ in runs), *rest),
+                (*(end - start for start, end in runs), *rest),
+            )
+        )
+        return number
 
 
 def _template(code: bytes) -> _Template:
@@ -135,7 +153,6 @@ def _template(code: bytes) -> _Template:
         parsed.mnemonic,
         form,
         tuple(KINDS.index(o.kind) for o in operands),
-        tuple(range(len(operands))),
         tuple(-1 if o.text.startswith("-") else 1 for o in operands),
     )
 
@@ -145,61 +162,42 @@ class RowBuilder:
     """Grows :class:`Rows` block by block."""
 
     shapes: _Shapes = field(default_factory=_Shapes)
-    ops: dict[str, int] = field(default_factory=dict)
+    cache: LineCache = field(init=False)
     count: int = 0
     blocks: list[tuple[NDArray[np.generic], ...]] = field(default_factory=list)
     comments: dict[int, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.cache = LineCache(self.shapes)
+
     def add(self, block: bytes) -> None:
         """Decode the lines of ``block`` (each ended by a newline) into further rows."""
-        names = block.translate(_TO_SHAPE).split(b"\n")
-        names.pop()
-        n = len(names)
-        shape = np.fromiter(map(self.shapes.__getitem__, names), np.int32, n)
-        del names
-        templates = self.shapes.templates
-        used = np.bincount(shape, minlength=len(templates)) > 0
-        status_of = np.zeros(len(templates), np.uint8)
-        op_of = np.full(len(templates), -1, np.int32)
-        form_of = np.zeros(len(templates), np.int8)
-        kinds_of = np.zeros((len(templates), MAX_OPERANDS), np.uint8)
-        run_of = np.full((len(templates), MAX_OPERANDS), -1, np.int32)
-        sign_of = np.ones((len(templates), MAX_OPERANDS), np.int8)
-        for index in np.flatnonzero(used).tolist():
-            t = templates[index]
-            status_of[index] = t.status
-            if t.spelling:
-                op_of[index] = self.ops.setdefault(t.spelling, len(self.ops))
-                form_of[index] = t.form
-                kinds_of[index, : len(t.kinds)] = t.kinds
-                run_of[index, : len(t.runs)] = t.runs
-                sign_of[index, : len(t.signs)] = t.signs
-        status = status_of[shape]
-        op = op_of[shape]
-        form = form_of[shape]
-        kinds = kinds_of[shape]
-        values = np.zeros((n, MAX_OPERANDS), np.int32)
-        totals = np.array(self.shapes.totals, np.int64)[shape]
-        offsets = np.cumsum(totals) - totals
-        numbers = _integers(block)
-        width = int((run_of[used] >= 0).sum(axis=1).max(initial=0))
-        if numbers.size:
-            for slot in range(width):
-                run = run_of[shape, slot]
-                index = np.minimum(offsets + np.maximum(run, 0), numbers.size - 1)
-                values[:, slot] = np.where(run >= 0, numbers[index] * sign_of[shape, slot], 0)
-        slow = np.flatnonzero(status == _SLOW)
-        comment = np.flatnonzero(status == COMMENT)
-        if slow.size or comment.size:
-            starts = _line_starts(block)
-            for i in comment.tolist():
-                text = block[starts[i] : starts[i + 1] - 1]
-                self.comments[self.count + i] = text.strip().decode("utf-8", "replace")
-            for i in slow.tolist():
-                text = block[starts[i] : starts[i + 1] - 1]
-                status[i], op[i], form[i] = self._slow(text, kinds[i], values[i])
+        starts, ends = line_bounds(block)
+        shape = self.cache.find(block.translate(_TO_SHAPE), starts, ends)
+        head = np.array(self.shapes.head or [(0, 0, 0, 0)], np.int32)
+        kinds_of, sign_of, start_of, size_of = np.array(
+            self.shapes.body or [((0,) * MAX_OPERANDS,) * 4], np.int64
+        ).transpose(1, 2, 0)
+        status = head[:, 0].astype(np.uint8)[shape]
+        op = head[:, 1][shape]
+        form = head[:, 2].astype(np.int8)[shape]
+        operands = head[:, 3][shape]
+        kinds = kinds_of.T.astype(np.uint8)[shape]
+        values = np.zeros((len(starts), MAX_OPERANDS), np.int32)
+        text = block + PADDING
+        for slot in range(int(operands.max(initial=0))):
+            lines = np.flatnonzero(operands > slot)
+            which = shape[lines]
+            numbers = _integers(text, starts[lines] + start_of[slot][which], size_of[slot][which])
+            values[lines, slot] = numbers * sign_of[slot][which]
+        for i in np.flatnonzero(status == COMMENT).tolist():
+            line = block[starts[i] : ends[i]]
+            self.comments[self.count + i] = line.strip().decode("utf-8", "replace")
+        for i in np.flatnonzero(status == _SLOW).tolist():
+            line = block[starts[i] : ends[i] - 1]
+            status[i], op[i], form[i] = self._slow(line, kinds[i], values[i])
         self.blocks.append((status, op, form, kinds, values))
-        self.count += n
+        self.count += len(starts)
 
     def _slow(
         self, line: bytes, kinds: NDArray[np.uint8], values: NDArray[np.int32]
@@ -217,15 +215,15 @@ class RowBuilder:
         return status, self._op(parsed.mnemonic), form
 
     def _op(self, spelling: str) -> int:
-        return self.ops.setdefault(spelling, len(self.ops)) if spelling else -1
+        ops = self.shapes.ops
+        return ops.setdefault(spelling, len(ops)) if spelling else -1
 
     def rows(self) -> Rows:
         """Everything added so far."""
         if not self.blocks:
             self.add(b"")
-        columns = [np.concatenate(parts) for parts in zip(*self.blocks, strict=True)]
-        status, op, form, kinds, values = columns
-        return Rows(status, op, form, kinds, values, tuple(self.ops), self.comments)
+        status, op, form, kinds, values = map(np.concatenate, zip(*self.blocks, strict=True))
+        return Rows(status, op, form, kinds, values, tuple(self.shapes.ops), self.comments)
 
 
 def first_word(text: str) -> str:
@@ -235,26 +233,36 @@ def first_word(text: str) -> str:
     return word if word[:2] in ("S_", "C_", "H_", "V_", "M_") else ""
 
 
-def _line_starts(block: bytes) -> list[int]:
-    data = np.frombuffer(block, np.uint8)
-    ends = np.flatnonzero(data == 10) + 1
-    return [0, *ends.tolist()]
+def _integers(
+    text: bytes, starts: NDArray[np.int64], sizes: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The integers of ``sizes`` digits (1 to 16) at ``starts`` in the text, saturated at 31 bits.
+
+    Eight more bytes must follow each one's start.
+    """
+    view = np.ndarray((len(text) - 7,), "<u8", text, 0, (1,))
+    values = _eight_digits(view[starts], np.minimum(sizes, 8))
+    longer = np.flatnonzero(sizes > 8)
+    if len(longer):
+        rest = sizes[longer] - 8
+        low = _eight_digits(view[starts[longer] + 8], rest)
+        values[longer] = values[longer] * 10**rest + low
+    return np.minimum(values, _MOST)
 
 
-def _integers(block: bytes) -> NDArray[np.int32]:
-    """The value of every run of digits in ``block``, in order, saturated at 31 bits."""
-    data = np.frombuffer(block, np.uint8)
-    digit = data - np.uint8(48)
-    is_digit = np.zeros(len(data) + 1, np.bool_)
-    is_digit[1:] = digit < 10
-    edges = np.flatnonzero(is_digit[1:] != is_digit[:-1])
-    starts, ends = edges[0::2], edges[1::2]
-    length = np.minimum(ends - starts, _MAX_DIGITS)
-    values = digit[starts].astype(np.int64)
-    place = 1
-    more = np.flatnonzero(length > 1)
-    while more.size:
-        values[more] = values[more] * 10 + digit[starts[more] + place]
-        place += 1
-        more = more[length[more] > place]
-    return np.minimum(values, _MOST).astype(np.int32)
+def _eight_digits(words: NDArray[np.uint64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The integers whose ``sizes`` (1 to 8) digits are the first bytes of little-endian ``words``.
+
+    All eight digits at once: neighbours are joined to pairs, pairs to fours, fours to the whole.
+    """
+    words = words << ((8 - sizes) * 8).astype(np.uint64)  # zeros take the place of leading digits
+    words &= np.uint64(0x0F0F0F0F0F0F0F0F)
+    for step, factor, mask in (
+        (8, 10, 0x00FF00FF00FF00FF),
+        (16, 100, 0x0000FFFF0000FFFF),
+        (32, 10_000, 0x00000000FFFFFFFF),
+    ):
+        words *= np.uint64(factor << step | 1)
+        words >>= np.uint64(step)
+        words &= np.uint64(mask)
+    return words.view(np.int64)

@@ -6,6 +6,8 @@ diagnostic fetches the few lines it shows in a second pass.
 
 from __future__ import annotations
 
+import codecs
+import io
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +18,7 @@ from typing import IO, BinaryIO, cast
 from isa_analysis.diagnostics import InputError, error
 
 #: Bytes per read. One chunk and its temporaries stay inside the second-level cache's reach.
-CHUNK = 1 << 20
+CHUNK = 1 << 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +62,38 @@ def open_source(spec: str) -> Source:
     Raises :class:`InputError` when there is no such readable file.
     """
     if spec == "-":
-        spool = tempfile.SpooledTemporaryFile(max_size=1 << 24)  # noqa: SIM115 - lives with Source
-        while block := sys.stdin.buffer.read(CHUNK):
-            spool.write(block)
-        return Source("<stdin>", None, cast(IO[bytes], spool))
+        return Source("<stdin>", None, _spooled(sys.stdin.buffer))
     path = Path(spec)
     try:
         if path.is_dir():
             raise error("E201", "is a folder, not a file", path=spec, hint="name an assembly file")
         if not path.exists():
             raise error("E201", "no such file", path=spec, hint=_similar(path))
+        if not path.is_file():  # a pipe or a device can be read once only
+            with path.open("rb") as handle:
+                return Source(spec, None, _spooled(handle))
     except (OSError, ValueError) as problem:
         raise _unreadable(spec, problem) from None
     return Source(spec, path)
 
 
+class _Spool(tempfile.SpooledTemporaryFile[bytes]):
+    """Lives as long as its source and is closed with it."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _spooled(handle: BinaryIO) -> IO[bytes]:
+    spool = _Spool(max_size=1 << 24)
+    while block := handle.read(CHUNK):
+        spool.write(block)
+    return cast(IO[bytes], spool)
+
+
 def text_source(text: str, name: str = "<text>") -> Source:
     """A source holding ``text``, for the Python API and tests."""
-    spool = tempfile.SpooledTemporaryFile(max_size=1 << 30)  # noqa: SIM115 - lives with Source
-    spool.write(text.encode("utf-8", "surrogateescape"))
-    return Source(name, None, cast(IO[bytes], spool))
+    return Source(name, None, io.BytesIO(text.encode("utf-8", "surrogateescape")))
 
 
 def chunks(
@@ -90,10 +104,11 @@ def chunks(
 ) -> Iterator[bytes]:
     """The bytes of ``handle`` in chunks that end with a newline (one is added at the very end).
 
-    ``tap`` is called with the bytes as read; ``size`` limits how many are. Raises
-    :class:`InputError` on a damaged archive.
+    ``tap`` is called with the bytes as read; ``size`` limits how many are. A UTF-8 byte-order mark
+    at the very start is no part of the text. Raises :class:`InputError` on a damaged archive.
     """
     parts: list[bytes] = []
+    at_start = handle.tell() == 0
     left = size
     while left is None or left > 0:
         try:
@@ -110,6 +125,9 @@ def chunks(
             left -= len(block)
         if tap is not None:
             tap(block)
+        if at_start:
+            block = block.removeprefix(codecs.BOM_UTF8)
+            at_start = False
         cut = block.rfind(b"\n") + 1
         if cut == 0:
             parts.append(block)

@@ -71,8 +71,8 @@ def _feed(builder: _Builder) -> None:
 def _syntax_errors() -> tuple[type[Exception], ...]:
     import yaml
 
-    # Without libyaml, an escape beyond Unicode ("\\UFFFFFFFF") surfaces as a plain ValueError.
-    return (yaml.YAMLError, ValueError)
+    # Without libyaml, an escape beyond Unicode ("\\UFFFFFFFF") is not a YAMLError.
+    return (yaml.YAMLError, ValueError, OverflowError)
 
 
 @dataclass(slots=True)

@@ -66,7 +66,8 @@ class Events:
 def extract(program: Program) -> Events:
     """The events of ``program`` in program order."""
     rows = program.rows
-    decoded, relevant, target = _decode(rows)
+    zero_stays = all(loop.counter != GP for loop in program.loops)
+    decoded, relevant, target = _decode(rows, zero_stays)
     pcs = np.flatnonzero(relevant[program.row])
     boundaries = np.array([pc for loop in program.loops for pc in (loop.start, loop.end)], np.int64)
     boundaries = boundaries[boundaries < len(program)]
@@ -78,7 +79,7 @@ def extract(program: Program) -> Events:
 
 
 def _decode(
-    rows: Rows,
+    rows: Rows, zero_stays: bool
 ) -> tuple[list[tuple[int, int, int, int, int]], NDArray[np.bool_], NDArray[np.int16]]:
     code_of = np.array([_CODES.get(canonical(s), -1) for s in rows.spellings] or [-1], np.int8)
     code = np.where((rows.status == INSTRUCTION) & (rows.op >= 0), code_of[rows.op], -1)
@@ -106,4 +107,9 @@ def _decode(
             entry = (c, a, b, d, d)
         decoded[r] = entry
         target[r] = entry[1]
+    if zero_stays and not (target == GP).any():
+        # gp0 holds 0 throughout: adding to it is setting a constant, the most frequent event of all.
+        for r in np.flatnonzero(code == ADDI).tolist():
+            if decoded[r][2] == GP:
+                decoded[r] = (CONSTANT, decoded[r][1], 0, 0, decoded[r][4])
     return decoded, relevant, target

@@ -149,16 +149,17 @@ class _Walk:
         env, record, add = self.env, self.record, self.values.add
         append = record.append
         boundary = loops.__contains__
+        constant, addi = ev.CONSTANT, ev.ADDI
         for pc, row in zip(self.events.pc.tolist(), self.events.row.tolist(), strict=True):
             code, target, a, b, imm = decoded[row]
-            if code == ev.ADDI:
+            if code == constant:
+                env[target] = imm
+                append(imm)
+            elif code == addi:
                 value = env[a]
                 value = (value + imm) & WORD if value >= 0 else add(value, imm)
                 env[target] = value
                 append(value)
-            elif code == ev.CONSTANT:
-                env[target] = imm
-                append(imm)
             elif boundary(pc):
                 append(0)
                 self._boundary(pc, loops[pc])
@@ -262,13 +263,16 @@ class _Walk:
         )
         self.frames.append(frame)
         self.env = self.env.copy()
-        if loop.trip != 1:
+        # A loop that is never closed, or that C_BREAK ends, has one iteration whatever it says.
+        once = loop.trip == 1 or loop.end >= len(self.program)
+        if not once:
             for register in changed:
                 self.env[register] = self.values.variable(-(1 + depth * _SPAN + register))
             if self.stores[index]:
                 self.memory = _Memory(frame)
         # The counter starts at the trip count and is one less in each iteration.
-        counter = self.values.affine(loop.trip, {index: -1}) if loop.trip != 1 else 1
+        start = int(self.program.rows.values[self.program.row[loop.start], 1])
+        counter = start if once else self.values.affine(start, {index: -1})
         self.env[loop.counter] = UNKNOWN if loop.counter in changed else counter
         self._define(loop.start, loop.counter, self.env[loop.counter])
 

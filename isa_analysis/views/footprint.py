@@ -152,7 +152,7 @@ def _json(o: Occupied) -> dict[str, object]:
 def render_svg(profile: Profile, found: Footprint, width: int = 960) -> str:
     """A picture: one band per memory, the kernels in program order from left to right, and for each
     the range of addresses that it touches."""
-    band, gap, left, top = 90, 34, 110, 40
+    band, gap, left, top = 90, 34, 130, 40
     used = [i for i, o in enumerate(found.whole) if o.high]
     height = top + len(used) * (band + gap) + 10
     count = max(len(found.kernels), 1)

@@ -56,7 +56,7 @@ def is_number(kind: Kind) -> bool:
 
 def share(part: int, whole: int) -> float | None:
     """``part`` of ``whole`` in percent; None when the whole is nothing."""
-    return 100.0 * part / whole if whole else None
+    return 100 * part / whole if whole else None
 
 
 def one_line(text: str, width: int = 60) -> str:

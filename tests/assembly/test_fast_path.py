@@ -116,6 +116,10 @@ NASTY = (
     "S_ADD_INT gp1 gp2 gp3",
     "S_ADD_INT gp1, gp2, gp3\r",
     "S_ADD_INT gp1, gp2, gp3\r\r",
+    "S_ADD_INT gp1, gp2, gp3\r; note",
+    "S_ADD_INT gp1, gp2, gp3 \r//",
+    "\r; note",
+    " \r ;",
     "S_ADD_INT gp1,\r gp2, gp3",
     "\rS_ADD_INT gp1, gp2, gp3",
     "S_ADD_INT\tgp1,\tgp2\t,gp3\t;\t",
@@ -285,7 +289,21 @@ operand_texts = st.one_of(
 )
 blanks = st.sampled_from(["", " ", "  ", "\t", " \t "])
 tails = st.sampled_from(
-    ["", " ", ";", " ; note 12", "//", " // C_BREAK 0x1", "\r", " \r", ",", " ;é→\x00", "/", "\x0b"]
+    [
+        "",
+        " ",
+        ";",
+        " ; note 12",
+        "//",
+        " // C_BREAK 0x1",
+        "\r",
+        " \r",
+        "\r;",
+        ",",
+        " ;é→\x00",
+        "/",
+        "\x0b",
+    ]
 )
 mnemonics = st.one_of(
     st.sampled_from(spellings()),
@@ -336,7 +354,7 @@ any_lines = st.one_of(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.lists(any_lines, max_size=12), st.sampled_from(["\n", "\r\n"]))
 @example(["S_ADDI_INT gp1, gp0, 12", "S_ADDI_INT gp1, gp0, 0x12", "S_ADDI_INT gp12, gp0, 1"], "\n")
 def test_lines_of_any_kind(lines: list[str], newline: str) -> None:
@@ -349,7 +367,7 @@ def test_lines_that_fit_a_form(lines: list[str]) -> None:
     assert_agree("\n".join(lines).encode())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.lists(st.binary(max_size=40), max_size=6))
 def test_any_bytes(blocks: list[bytes]) -> None:
     assert_agree(b"\n".join(blocks))

@@ -68,6 +68,8 @@ def test_accepted(
         ("S_LUI_INT\xa0gp1, 7", 1),
         ("S_LUI_INT gp1,\xa07", 15),
         ("S_LUI_INT gp1, 7\x0c", 17),
+        ("S_LUI_INT gp1,\x0b7", 15),
+        ("S_LUI_INT gp1, 7\r; x", 17),
         ("S_LUI_INT gp1, 7\rS_LUI_INT gp1, 7", 17),
         ("S_LUI_INT gp1, \x00", 16),
         ("\ufeffC_BREAK", 1),

@@ -71,6 +71,7 @@ def test_impossible_names(name: str) -> None:
         ("a.xz", lzma.compress(TEXT * 99)[:-20]),
         ("a.xz", lzma.compress(TEXT * 99)[:30] + b"\xff" * 60),
     ],
+    ids=["no-gzip", "cut-gzip", "broken-gzip", "no-xz", "cut-xz", "broken-xz"],
 )
 def test_damaged_archives(tmp_path: Path, name: str, data: bytes) -> None:
     path = tmp_path / name

@@ -14,7 +14,7 @@ import pytest
 from support import ROOT
 
 from isa_analysis import __version__, load_board, parse
-from isa_analysis.profile import Profile, profile
+from isa_analysis.profile import ModelOptions, Profile, profile
 from isa_analysis.views import csv, json, text
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -26,11 +26,12 @@ VIEWS: dict[str, Callable[[Sequence[Profile]], str]] = {
 
 
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("board", ["v80", "nexys_video"])
-def test_decoder(board: str, view: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("board", "memory"), [("v80", "none"), ("nexys_video", "board")])
+def test_decoder(board: str, memory: str, view: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     loaded = load_board(board)
-    report = VIEWS[view]([profile(parse("sample_asm/decoder.asm"), loaded)])
+    model = ModelOptions(memory=memory)  # type: ignore[arg-type]
+    report = VIEWS[view]([profile(parse("sample_asm/decoder.asm"), loaded, model)])
     report = report.replace(__version__, "VERSION").replace(loaded.sha256, "BOARD-SHA256")
     file = GOLDEN / f"decoder.{board}.{view}"
     if os.environ.get("ISA_ANALYSIS_GOLDEN") == "write":
