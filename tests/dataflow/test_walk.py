@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 
 from dataflow.programs import programs
 from hypothesis import given, settings
@@ -11,6 +12,9 @@ from oracle.interpreter import run
 from isa_analysis import parse_text
 from isa_analysis.dataflow import follow
 from isa_analysis.dataflow.events import ADDRESS, SCALE, STRIDE
+
+#: ISA_ANALYSIS_EXAMPLES=10000 for a long run.
+EXAMPLES = int(os.environ.get("ISA_ANALYSIS_EXAMPLES", "300"))
 
 
 def iterations(program, pc):
@@ -60,7 +64,7 @@ def check(lines, max_unknown=None):
     return known, unknown
 
 
-@settings(max_examples=int(__import__("os").environ.get("EX", "300")), deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(programs)
 def test_registers_equal_the_oracle(lines) -> None:
     check(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataflow.programs import programs
+from dataflow.test_walk import EXAMPLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle.interpreter import run
@@ -51,7 +52,7 @@ def touched_bytes(result, tvm):
     return out
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(with_transfers())
 def test_traffic_equals_the_oracle(lines) -> None:
     text = "\n".join(lines)
