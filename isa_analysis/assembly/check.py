@@ -53,9 +53,10 @@ def dialect_evidence(rows: Rows) -> dict[DialectName, NDArray[np.bool_]]:
     small, large = DIALECTS["plena"].registers, DIALECTS["plena-tvm"].registers
     for kind in ("gp", "f", "a"):
         if large[kind] > small[kind]:
-            is_kind = rows.kinds == KINDS.index(kind)
-            beyond = (rows.values >= small[kind]) & (rows.values < large[kind])
-            only["plena-tvm"] |= (is_kind & beyond).any(axis=1) & (rows.status == INSTRUCTION)
+            for kinds, values in zip(rows.kinds.T, rows.values.T, strict=True):
+                beyond = (values >= small[kind]) & (values < large[kind])
+                only["plena-tvm"] |= beyond & (kinds == KINDS.index(kind))
+    only["plena-tvm"] &= rows.status == INSTRUCTION
     return only
 
 
@@ -75,9 +76,12 @@ def out_of_range(rows: Rows, dialect: Dialect) -> NDArray[np.bool_]:
                     if token and operand.accepts(token):
                         limits[op, f, slot, kind] = operand.limit(token, dialect)
     bad: NDArray[np.bool_] = foreign[rows.op]
-    for slot in range(MAX_OPERANDS):
-        value = rows.values[:, slot]
-        bad |= (value < 0) | (value >= limits[rows.op, rows.form, slot, rows.kinds[:, slot]])
+    of_form = limits.reshape(-1, MAX_OPERANDS, len(KINDS))
+    of_row = rows.op * forms + rows.form  # a row without op is no instruction
+    for slot, (kinds, values) in enumerate(zip(rows.kinds.T, rows.values.T, strict=True)):
+        if kinds.any():
+            limit = of_form[:, slot, :].ravel()[of_row * len(KINDS) + kinds]
+            bad |= (values < 0) | (values >= limit)
     bad &= rows.status == INSTRUCTION
     return bad
 

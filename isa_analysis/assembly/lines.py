@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -104,21 +104,28 @@ def read_lines(
     return LineStream(parts, builder.rows())
 
 
-def join(first: LineStream, second: LineStream) -> LineStream:
-    """The stream of two consecutive parts of a file; equal lines of the two keep separate rows."""
-    a, b = first.rows, second.rows
-    number = {spelling: i for i, spelling in enumerate(a.spellings)}
-    renumber = [number.setdefault(spelling, len(number)) for spelling in b.spellings]
-    offset = len(a.status)
-    rows = replace(
-        a,
-        status=np.concatenate([a.status, b.status]),
-        op=np.concatenate([a.op, np.array([*renumber, -1], np.int32)[b.op]]),
-        form=np.concatenate([a.form, b.form]),
-        kinds=np.concatenate([a.kinds, b.kinds]),
-        values=np.concatenate([a.values, b.values]),
-        spellings=tuple(number),
-        comments={**a.comments, **{row + offset: text for row, text in b.comments.items()}},
+def join(parts: Sequence[LineStream]) -> LineStream:
+    """The stream of consecutive parts of a file; equal lines of two parts keep separate rows."""
+    number: dict[str, int] = {}
+    ops: list[NDArray[np.int32]] = []
+    blocks: list[NDArray[np.int32]] = []
+    comments: dict[int, str] = {}
+    offset = 0
+    for part in parts:
+        rows = part.rows
+        renumber = [number.setdefault(spelling, len(number)) for spelling in rows.spellings]
+        ops.append(np.array([*renumber, -1], np.int32)[rows.op])
+        shift = np.int32(offset)
+        blocks += [block + shift for block in part.blocks] if offset else part.blocks
+        comments |= {row + offset: text for row, text in rows.comments.items()}
+        offset += len(rows.status)
+    rows = Rows(
+        np.concatenate([part.rows.status for part in parts]),
+        np.concatenate(ops),
+        np.concatenate([part.rows.form for part in parts]),
+        np.concatenate([part.rows.kinds for part in parts]),
+        np.concatenate([part.rows.values for part in parts]),
+        tuple(number),
+        comments,
     )
-    shift = np.int32(offset)
-    return LineStream([*first.blocks, *(block + shift for block in second.blocks)], rows)
+    return LineStream(blocks, rows)

@@ -180,6 +180,8 @@ def _warnings(
         elif loop.end in broken:
             message = "C_BREAK ends this loop in its first iteration: the body runs once"
             out.append(LoopProblem(loop.start, "W012", "warning", message))
+    if not loops:
+        return out
     written = written_gp(rows)[row]
     for counter in sorted({loop.counter for loop in loops}):
         writes = np.flatnonzero(written == counter)

@@ -9,6 +9,7 @@ reads while the rest of the program is still being imported.
 from __future__ import annotations
 
 import hashlib
+import mmap
 import os
 import pickle
 import signal
@@ -17,25 +18,37 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
+from typing import BinaryIO, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from isa_analysis.assembly.lines import LineStream, join, read_lines
 from isa_analysis.assembly.source import CHUNK, Source, chunks
 
 #: Files smaller than this (bytes) are not worth a second process.
 _WORTH = 8 << 20
-#: How many bytes a child that starts ahead has read when this process begins to read.
-_LEAD = 64 << 20
+#: The share of the file that this process reads before it looks how far the child has come: half,
+#: or little when the child starts ahead.
+_HALF, _LITTLE = 0.5, 0.125
+#: This process takes over half of what the child has left, as long as that is this many bytes: far
+#: more than the child reads in one go, so that it always learns in time.
+_TAKEN = 4 << 20
 #: Bytes per update of the hash: few updates, because the thread queues for the interpreter at each.
 _HASHED = 1 << 23
 
 
 @dataclass(slots=True)
 class SecondReader:
-    """A child that reads ``source`` from byte ``middle`` on; ``size`` tells a changed file."""
+    """A child that reads ``source`` from byte ``middle`` on; ``size`` tells a changed file.
+
+    ``marks``, shared with the child, are how far it has read and where it has to stop.
+    """
 
     source: Source
     size: int
     middle: int
+    marks: NDArray[np.int64]
     child: int
     pipe: int
     hasher: _Hasher
@@ -46,19 +59,37 @@ class SecondReader:
         None when another process or thread failed. Raises :class:`InputError` like reading alone.
         """
         try:
-            with self.source.open() as handle:
-                scale = self.size / max(self.middle, 1)  # the child's part passes unseen
-                first = read_lines(
-                    chunks(self.source, handle, size=self.middle),
-                    (lambda count: progress(round(scale * count))) if progress else None,
-                )
+            first = self._read(0, self.middle, progress)
+            last: list[LineStream] = []
+            end = self.size
+            while (begin := self._take_over(end)) < end:
+                last.insert(0, self._read(begin, end, progress))
+                end = begin
             second = _received(self.pipe)
+            if progress:
+                progress(end - self.middle)
             self.hasher.join()
         finally:
             self.stop()
-        if second is None or not self.hasher.digest:
+        if second is None or int(self.marks[0]) != end or not self.hasher.digest:
             return None
-        return join(first, second), self.hasher.digest
+        return join([first, second, *last]), self.hasher.digest
+
+    def _read(self, begin: int, end: int, progress: Callable[[int], None] | None) -> LineStream:
+        with self.source.open() as handle:
+            handle.seek(begin)
+            return read_lines(chunks(self.source, handle, size=end - begin), progress)
+
+    def _take_over(self, end: int) -> int:
+        """Where to read from up to ``end`` in the child's place; ``end`` when it is nearly done."""
+        left = end - int(self.marks[0])
+        if left < 2 * _TAKEN:
+            return end
+        begin = _line_boundary(self.source, end - left // 2)
+        if not end - left // 2 <= begin < end:
+            return end
+        self.marks[1] = begin
+        return begin
 
     def stop(self) -> None:
         """End the child, whatever it is doing."""
@@ -67,6 +98,23 @@ class SecondReader:
             os.kill(self.child, signal.SIGKILL)
         with suppress(OSError):
             os.waitpid(self.child, 0)
+
+
+class _Bounded:
+    """What :func:`chunks` needs of a file that ends where ``marks`` says at the time."""
+
+    def __init__(self, handle: BinaryIO, marks: NDArray[np.int64]) -> None:
+        self.handle = handle
+        self.marks = marks
+
+    def tell(self) -> int:
+        return self.handle.tell()
+
+    def read(self, size: int) -> bytes:
+        position, end = self.marks.tolist()
+        block = self.handle.read(max(min(size, end - position), 0))
+        self.marks[0] = position + len(block)
+        return block
 
 
 class _Hasher(Thread):
@@ -90,7 +138,7 @@ _ahead: list[SecondReader] = []
 
 def start_ahead(source: Source) -> None:
     """Start on ``source`` before it is known what for; :func:`second_reader` hands it out."""
-    if reader := _start(source, _LEAD):
+    if reader := _start(source, _LITTLE):
         _ahead.append(reader)
 
 
@@ -107,17 +155,19 @@ def second_reader(source: Source) -> SecondReader | None:
         if reader.size == source.plain_size:
             return reader
         reader.stop()
-    return _start(source, 0)
+    return _start(source, _HALF)
 
 
-def _start(source: Source, lead: int) -> SecondReader | None:
+def _start(source: Source, share: float) -> SecondReader | None:
     size = source.plain_size
     if size < _WORTH or not hasattr(os, "fork") or _processors() < 2:
         return None
     try:
-        middle = _line_boundary(source, max(size - lead, size // 8) // 2)
+        middle = _line_boundary(source, int(size * share))
         if not 0 < middle < size:
             return None
+        marks = np.frombuffer(mmap.mmap(-1, 16), np.int64)
+        marks[:] = middle, size
         pipe, writing = os.pipe()
     except OSError:
         return None
@@ -128,11 +178,11 @@ def _start(source: Source, lead: int) -> SecondReader | None:
         os.close(writing)
         return None
     if child == 0:
-        _child(source, middle, pipe, writing)
+        _child(source, marks, pipe, writing)
     os.close(writing)
     hasher = _Hasher(source)
     hasher.start()
-    return SecondReader(source, size, middle, child, pipe, hasher)
+    return SecondReader(source, size, middle, marks, child, pipe, hasher)
 
 
 def _processors() -> int:
@@ -156,14 +206,14 @@ def _fork() -> int:
         return os.fork()
 
 
-def _child(source: Source, middle: int, reading: int, writing: int) -> None:
-    """Read from ``middle`` on, send the stream, and end the process without any clean-up."""
+def _child(source: Source, marks: NDArray[np.int64], reading: int, writing: int) -> None:
+    """Read between ``marks``, send the stream, and end the process without any clean-up."""
     status = 1
     with suppress(BaseException):
         os.close(reading)
         with source.open() as handle:
-            handle.seek(middle)
-            stream = read_lines(chunks(source, handle))
+            handle.seek(int(marks[0]))
+            stream = read_lines(chunks(source, cast(BinaryIO, _Bounded(handle, marks))))
         with os.fdopen(writing, "wb") as pipe:
             pickle.dump(stream, pipe, protocol=5)
         status = 0

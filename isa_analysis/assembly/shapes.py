@@ -40,8 +40,8 @@ class Rows:
 
     ``status`` is one of ``BLANK COMMENT INSTRUCTION UNKNOWN MALFORMED``; ``op`` indexes
     ``spellings`` (-1 for none); ``form`` indexes the spelling's forms; ``kinds`` and ``values`` are
-    [rows, MAX_OPERANDS]: operand token kinds (index into ``KINDS``) and integer values, which
-    saturate at 31 bits: no operand field is that wide.
+    [rows, MAX_OPERANDS], stored column by column: operand token kinds (index into ``KINDS``) and
+    integer values, which saturate at 31 bits: no operand field is that wide.
     ``comments`` holds the text of each comment row.
     """
 
@@ -182,8 +182,10 @@ class RowBuilder:
         op = head[:, 1][shape]
         form = head[:, 2].astype(np.int8)[shape]
         operands = head[:, 3][shape]
-        kinds = kinds_of.T.astype(np.uint8)[shape]
-        values = np.zeros((len(starts), MAX_OPERANDS), np.int32)
+        kinds = np.empty((MAX_OPERANDS, len(starts)), np.uint8).T
+        for slot in range(MAX_OPERANDS):
+            kinds[:, slot] = kinds_of[slot].astype(np.uint8)[shape]
+        values = np.zeros((MAX_OPERANDS, len(starts)), np.int32).T
         text = block + PADDING
         for slot in range(int(operands.max(initial=0))):
             lines = np.flatnonzero(operands > slot)

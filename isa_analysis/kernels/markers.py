@@ -48,7 +48,7 @@ class MarkerReader:
 
     def __init__(self, rules: KernelRules) -> None:
         self._rules = rules
-        self._known: dict[tuple[str, tuple[str, ...]], Marker | None] = {}
+        self._known: dict[tuple[str | None, ...], Marker | None] = {}
         self._facts: dict[str, TensorFacts] = {}
 
     def read(self, rule: Rule, text: str, tensor: str | None = None) -> Marker | None:
@@ -57,18 +57,19 @@ class MarkerReader:
         ``tensor`` is the name found at the marker's address; without it a marker that holds an
         address is returned unfinished.
         """
-        names: Sequence[str] = ()
-        values: tuple[str, ...] = ()
+        groups: dict[str, str] = {}
         if rule.pattern:
             body = text[:LOOKED_AT].lstrip(DECORATION).rstrip(TRAILING)
             match = compiled(rule.pattern).match(body)
             if match is None:
                 return None
-            names, values = tuple(match.re.groupindex), tuple(match.groupdict("").values())
-        key = (rule.id, values if tensor is None else (*values, tensor))
-        if key not in self._known:
-            self._known[key] = self._finish(rule, dict(zip(names, values, strict=True)), tensor)
-        return self._known[key]
+            groups = match.groupdict("")
+        key = (rule.id, *groups.values(), tensor)
+        try:
+            return self._known[key]
+        except KeyError:
+            marker = self._known[key] = self._finish(rule, groups, tensor)
+            return marker
 
     def facts(self, tensor: str) -> TensorFacts:
         """What the rules' tables say about ``tensor``; looked up once per name."""

@@ -130,7 +130,7 @@ class _Walk:
 
     def decide_layers(self, text: Ints) -> None:
         """Choose how layers are told apart: markers, the repeated first comment, or tensors."""
-        used = np.unique(text).tolist()
+        used = np.flatnonzero(np.bincount(text)).tolist()
         for number in used:
             plan = self.plans[number]
             if isinstance(plan, Marker) and plan.rule.action == "layer_start":
@@ -363,13 +363,15 @@ class _Walk:
         inside = start < self.n
         kernel = np.asarray(kernels, dtype=np.int64)[inside]
         # Names in the order in which the program reaches them.
-        used, first, dense = np.unique(kernel, return_index=True, return_inverse=True)
-        order = np.argsort(first)
-        rank = np.argsort(order)
+        first = np.full(len(names), len(kernel))
+        np.minimum.at(first, kernel, np.arange(len(kernel)))
+        order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(kernel))]
+        rank = np.empty(len(names), np.int32)
+        rank[order] = np.arange(len(order))
         return KernelSpans(
-            tuple(names[number] for number in used[order].tolist()),
+            tuple(names[number] for number in order.tolist()),
             start[inside],
-            rank[dense].astype(np.int32),
+            rank[kernel],
             np.asarray(self.lines, dtype=np.int64)[inside],
             np.asarray(self.calls, dtype=np.bool_)[inside],
             self.n,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -138,9 +138,11 @@ class KernelRules:
         body = text[:LOOKED_AT].lstrip(DECORATION)
         word = FIRST_WORD.match(body)
         if word and (known := self.by_word.get(word[0])):
-            found = tuple([rule for rule in known if body.startswith(rule.begins)])
-            if found:
+            starts = body.startswith
+            if found := tuple([rule for rule in known if starts(rule.begins)]):
                 return found
+        if not self.anywhere:
+            return ()
         return tuple([rule for rule in self.anywhere if rule.contains in body])
 
     def facts(self, tensor: str) -> TensorFacts:
@@ -148,13 +150,14 @@ class KernelRules:
         if not tensor or len(tensor) > LONGEST_NAME:
             return _NOTHING
         block = kernel = ""
-        for entry in self.tensors:
-            if compiled(entry.pattern).fullmatch(tensor):
+        tensors, indices = _matchers(self)
+        for fits, entry in tensors:
+            if fits(tensor):
                 block, kernel = entry.block, entry.kernel
                 break
         found: dict[str, str] = {}
-        for index in self.indices:
-            if match := compiled(index.pattern).search(tensor):
+        for search, index in indices:
+            if match := search(tensor):
                 groups = match.groupdict("")
                 for name in ("layer", "head", "slot"):
                     found[name] = found.get(name) or fill(getattr(index, name), groups)
@@ -165,6 +168,20 @@ class KernelRules:
 def compiled(pattern: str) -> re.Pattern[str]:
     """``pattern`` compiled, once per pattern and only when it is needed."""
     return re.compile(pattern)
+
+
+_Matcher = Callable[[str], re.Match[str] | None]
+
+
+@cache
+def _matchers(
+    rules: KernelRules,
+) -> tuple[list[tuple[_Matcher, TensorRule]], list[tuple[_Matcher, IndexRule]]]:
+    """The tables of ``rules`` with the matching of each pattern looked up once."""
+    return (
+        [(compiled(entry.pattern).fullmatch, entry) for entry in rules.tensors],
+        [(compiled(entry.pattern).search, entry) for entry in rules.indices],
+    )
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:

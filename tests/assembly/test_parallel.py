@@ -8,6 +8,7 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -128,7 +129,8 @@ def test_two_processes_read_what_one_reads(file: Path, monkeypatch: pytest.Monke
     st.sampled_from(["\n", "\r\n"]),
     st.booleans(),
     st.sampled_from([7, 64, 1 << 19]),
-    st.sampled_from([0, 100, 1 << 30]),
+    st.sampled_from([0.0, 0.3, 0.99]),
+    st.sampled_from([1, 20, 1 << 22]),
 )
 @settings(max_examples=25, deadline=None)
 def test_any_file_in_chunks_of_any_size(
@@ -137,7 +139,8 @@ def test_any_file_in_chunks_of_any_size(
     newline: str,
     ends: bool,
     chunk: int,
-    lead: int,
+    share: float,
+    taken: int,
 ) -> None:
     path = tmp_path_factory.mktemp("parallel") / "a.asm"
     path.write_bytes((newline.join(lines) + (newline if ends else "")).encode())
@@ -146,7 +149,9 @@ def test_any_file_in_chunks_of_any_size(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(source, "CHUNK", chunk)
         patch.setattr(parallel, "CHUNK", chunk)
-        patch.setattr(parallel, "_LEAD", lead)
+        patch.setattr(parallel, "_HALF", share)
+        patch.setattr(parallel, "_LITTLE", share)
+        patch.setattr(parallel, "_TAKEN", taken)
         assert described(parse(str(path), options)) == expected
         parallel.start_ahead(open_source(str(path)))
         assert described(parse(str(path), options)) == expected
@@ -171,7 +176,7 @@ def test_a_byte_order_mark_counts_only_at_the_start(tmp_path: Path) -> None:
 def test_a_child_that_fails_is_done_without(
     failure: str, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def child(source: object, middle: int, reading: int, writing: int) -> None:
+    def child(source: object, marks: object, reading: int, writing: int) -> None:
         if failure == "dies":
             os._exit(3)
         sent = {"garbage": b"\x80\x05garbage", "silence": b""}
@@ -179,6 +184,44 @@ def test_a_child_that_fails_is_done_without(
         os._exit(0)
 
     monkeypatch.setattr(parallel, "_child", child)
+    outcomes = used(monkeypatch)
+    assert described(parse(str(file))) == alone(file)
+    assert outcomes == [False]
+
+
+def test_a_slow_child_is_relieved(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child waits until all it can be relieved of is taken, and then stops where it should."""
+    size = file.stat().st_size
+    work = parallel._child
+
+    def slow(source: object, marks: object, reading: int, writing: int) -> None:
+        while marks[1] - marks[0] >= 200:  # type: ignore[index]
+            time.sleep(0.001)
+        work(source, marks, reading, writing)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(parallel, "_child", slow)
+    monkeypatch.setattr(parallel, "_LITTLE", 0.125)
+    monkeypatch.setattr(parallel, "_TAKEN", 100)
+    outcomes = used(monkeypatch)
+    seen: list[int] = []
+    parallel.start_ahead(open_source(str(file)))
+    assert described(parse(str(file), None, seen.append)) == alone(file)
+    assert outcomes == [True]
+    assert sum(seen) == size
+    assert len(seen) > 3
+
+
+def test_a_child_that_read_too_far_is_done_without(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = parallel._child
+
+    def deaf(source: object, marks: object, reading: int, writing: int) -> None:
+        alone = marks.copy()  # type: ignore[attr-defined]
+        work(source, alone, reading, writing)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(parallel, "_child", deaf)
+    monkeypatch.setattr(parallel, "_TAKEN", 100)
     outcomes = used(monkeypatch)
     assert described(parse(str(file))) == alone(file)
     assert outcomes == [False]
@@ -255,7 +298,7 @@ def test_a_file_that_grew_is_read_anew(file: Path) -> None:
 def test_progress_covers_the_whole_file(file: Path) -> None:
     seen: list[int] = []
     parse(str(file), None, seen.append)
-    assert abs(sum(seen) - file.stat().st_size) <= len(seen)
+    assert sum(seen) == file.stat().st_size
 
 
 def test_only_large_plain_files_are_read_ahead(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
