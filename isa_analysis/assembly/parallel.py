@@ -1,4 +1,5 @@
-"""Reading a large file with two processors: a forked child reads its end, a thread hashes it.
+"""Reading a large file with two processors: a forked child reads its end, another one
+hashes it.
 
 Reading is bound by the interpreter, so a second process nearly halves it. The child sends its
 columns back through a pipe; whatever goes wrong there, the caller reads the whole file by itself
@@ -17,7 +18,6 @@ import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Thread
 from typing import BinaryIO, cast
 
 import numpy as np
@@ -34,8 +34,6 @@ _HALF, _LITTLE = 0.5, 0.125
 #: This process takes over half of what the child has left, as long as that is this many bytes: far
 #: more than the child reads in one go, so that it always learns in time.
 _TAKEN = 4 << 20
-#: Bytes per update of the hash: few updates, because the thread queues for the interpreter at each.
-_HASHED = 1 << 23
 
 
 @dataclass(slots=True)
@@ -68,12 +66,12 @@ class SecondReader:
             second = _received(self.pipe)
             if progress:
                 progress(end - self.middle)
-            self.hasher.join()
+            digest = self.hasher.result()
         finally:
             self.stop()
-        if second is None or int(self.marks[0]) != end or not self.hasher.digest:
+        if second is None or int(self.marks[0]) != end or not digest:
             return None
-        return join([first, second, *last]), self.hasher.digest
+        return join([first, second, *last]), digest
 
     def _read(self, begin: int, end: int, progress: Callable[[int], None] | None) -> LineStream:
         with self.source.open() as handle:
@@ -92,12 +90,9 @@ class SecondReader:
         return begin
 
     def stop(self) -> None:
-        """End the child, whatever it is doing."""
-        os.close(self.pipe)
-        with suppress(OSError):
-            os.kill(self.child, signal.SIGKILL)
-        with suppress(OSError):
-            os.waitpid(self.child, 0)
+        """End the child and the hasher, whatever they are doing."""
+        _end(self.child, self.pipe)
+        self.hasher.stop()
 
 
 class _Bounded:
@@ -117,20 +112,41 @@ class _Bounded:
         return block
 
 
-class _Hasher(Thread):
-    """The SHA-256 of a file, empty until the thread has ended well."""
+@dataclass(slots=True)
+class _Hasher:
+    """A process that takes the SHA-256 of a file. A thread would do it for free, were it not that
+    every hand-over of the interpreter lock delays the imports that go on meanwhile."""
 
-    def __init__(self, source: Source) -> None:
-        super().__init__(daemon=True)
-        self.source = source
-        self.digest = ""
+    child: int
+    pipe: int
 
-    def run(self) -> None:
-        with suppress(Exception), self.source.open() as handle:
-            digest = hashlib.sha256()
-            while block := handle.read(_HASHED):
-                digest.update(block)
-            self.digest = digest.hexdigest()
+    def result(self) -> str:
+        """The hexadecimal digest; empty when the process failed."""
+        digest = b""
+        with suppress(OSError):
+            while part := os.read(self.pipe, 64):
+                digest += part
+        return digest.decode("ascii") if len(digest) == 64 else ""
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        _end(self.child, self.pipe)
+
+
+def _hash(source: Source, writing: int) -> None:
+    with source.open() as handle:
+        digest = hashlib.sha256()
+        while block := handle.read(CHUNK):
+            digest.update(block)
+    os.write(writing, digest.hexdigest().encode())
+
+
+def _end(child: int, pipe: int) -> None:
+    os.close(pipe)
+    with suppress(OSError):
+        os.kill(child, signal.SIGKILL)
+    with suppress(OSError):
+        os.waitpid(child, 0)
 
 
 _ahead: list[SecondReader] = []
@@ -168,21 +184,37 @@ def _start(source: Source, share: float) -> SecondReader | None:
             return None
         marks = np.frombuffer(mmap.mmap(-1, 16), np.int64)
         marks[:] = middle, size
-        pipe, writing = os.pipe()
+        pipe, child = _spawn(lambda writing: _send(source, marks, writing))
     except OSError:
         return None
     try:
+        hash_pipe, hash_child = _spawn(lambda writing: _hash(source, writing))
+    except OSError:
+        _end(child, pipe)
+        return None
+    hasher = _Hasher(hash_child, hash_pipe)
+    return SecondReader(source, size, middle, marks, child, pipe, hasher)
+
+
+def _spawn(work: Callable[[int], None]) -> tuple[int, int]:
+    """A pipe to read from, and the forked child that does ``work`` with its other end."""
+    reading, writing = os.pipe()
+    try:
         child = _fork()
     except OSError:
-        os.close(pipe)
+        os.close(reading)
         os.close(writing)
-        return None
+        raise
     if child == 0:
-        _child(source, marks, pipe, writing)
+        # The child ends without any clean-up, which is its parent's.
+        status = 1
+        with suppress(BaseException):
+            os.close(reading)
+            work(writing)
+            status = 0
+        os._exit(status)
     os.close(writing)
-    hasher = _Hasher(source)
-    hasher.start()
-    return SecondReader(source, size, middle, marks, child, pipe, hasher)
+    return reading, child
 
 
 def _processors() -> int:
@@ -206,18 +238,13 @@ def _fork() -> int:
         return os.fork()
 
 
-def _child(source: Source, marks: NDArray[np.int64], reading: int, writing: int) -> None:
-    """Read between ``marks``, send the stream, and end the process without any clean-up."""
-    status = 1
-    with suppress(BaseException):
-        os.close(reading)
-        with source.open() as handle:
-            handle.seek(int(marks[0]))
-            stream = read_lines(chunks(source, cast(BinaryIO, _Bounded(handle, marks))))
-        with os.fdopen(writing, "wb") as pipe:
-            pickle.dump(stream, pipe, protocol=5)
-        status = 0
-    os._exit(status)
+def _send(source: Source, marks: NDArray[np.int64], writing: int) -> None:
+    """Read from the first mark to the second and send the stream."""
+    with source.open() as handle:
+        handle.seek(int(marks[0]))
+        stream = read_lines(chunks(source, cast(BinaryIO, _Bounded(handle, marks))))
+    with os.fdopen(writing, "wb") as pipe:
+        pickle.dump(stream, pipe, protocol=5)
 
 
 def _received(reading: int) -> LineStream | None:

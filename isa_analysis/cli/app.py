@@ -11,10 +11,13 @@ from isa_analysis.cli import (
     boards_command,
     check_command,
     diff_command,
+    explain_command,
     footprint_command,
     init_command,
     isa_command,
+    lint_command,
     profile_command,
+    report_command,
     traffic_command,
     update_command,
 )
@@ -34,6 +37,9 @@ app = typer.Typer(
 app.command("profile")(profile_command.profile)
 app.command("traffic")(traffic_command.traffic)
 app.command("footprint")(footprint_command.footprint)
+app.command("report")(report_command.report)
+app.command("lint")(lint_command.lint)
+app.command("explain")(explain_command.explain)
 app.command("check")(check_command.check)
 app.command("update")(update_command.update)
 app.command("diff")(diff_command.diff)

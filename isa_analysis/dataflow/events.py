@@ -108,7 +108,7 @@ def _decode(
         decoded[r] = entry
         target[r] = entry[1]
     if zero_stays and not (target == GP).any():
-        # gp0 holds 0 throughout: adding to it is setting a constant, the most frequent event of all.
+        # gp0 holds 0 throughout: adding to it sets a constant, the most frequent event of all.
         for r in np.flatnonzero(code == ADDI).tolist():
             if decoded[r][2] == GP:
                 decoded[r] = (CONSTANT, decoded[r][1], 0, 0, decoded[r][4])

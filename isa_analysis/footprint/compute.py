@@ -14,9 +14,10 @@ from isa_analysis.dataflow import Affine, Values
 from isa_analysis.dataflow.accesses import HBM, MEMORIES, Accesses, find_accesses
 from isa_analysis.dataflow.machine import sizes_of
 from isa_analysis.profile.group import path_of
-from isa_analysis.traffic import Traffic, touched
+from isa_analysis.traffic.analyse import Traffic
 from isa_analysis.traffic.intervals import ByteSet
 from isa_analysis.traffic.linear import linear_pieces
+from isa_analysis.traffic.touched import touched
 
 if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard

@@ -44,12 +44,13 @@ class Marker:
 class MarkerReader:
     """Reads comment texts under a set of rules; equal readings share one object."""
 
-    __slots__ = ("_facts", "_known", "_rules")
+    __slots__ = ("_body", "_facts", "_known", "_rules", "_text")
 
     def __init__(self, rules: KernelRules) -> None:
         self._rules = rules
         self._known: dict[tuple[str | None, ...], Marker | None] = {}
         self._facts: dict[str, TensorFacts] = {}
+        self._text = self._body = ""
 
     def read(self, rule: Rule, text: str, tensor: str | None = None) -> Marker | None:
         """The marker that ``text`` is under ``rule``, or None when it is none.
@@ -59,8 +60,11 @@ class MarkerReader:
         """
         groups: dict[str, str] = {}
         if rule.pattern:
-            body = text[:LOOKED_AT].lstrip(DECORATION).rstrip(TRAILING)
-            match = compiled(rule.pattern).match(body)
+            # A text is tried under several rules in a row: strip it once.
+            if text is not self._text:
+                self._text = text
+                self._body = text[:LOOKED_AT].lstrip(DECORATION).rstrip(TRAILING)
+            match = compiled(rule.pattern).match(self._body)
             if match is None:
                 return None
             groups = match.groupdict("")

@@ -188,10 +188,19 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     """``template`` with every ``{word}`` replaced; empty when it names only words without value."""
     if "{" not in template:
         return template
-    words = _REFERENCE.findall(template)
-    if words and not any(values.get(word) for word in words):
+    # Odd places are words, even ones the text between them.
+    parts = list(_split(template))
+    for i in range(1, len(parts), 2):
+        parts[i] = values.get(parts[i], "")
+    if len(parts) > 1 and not any(parts[1::2]):
         return ""
-    return _REFERENCE.sub(lambda m: values.get(m[1], ""), template).strip()
+    return "".join(parts).strip()
+
+
+@cache
+def _split(template: str) -> tuple[str, ...]:
+    """``template`` cut at its references, each template once."""
+    return tuple(_REFERENCE.split(template))
 
 
 def load_rules(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from isa_analysis.kernels import KernelName
-from isa_analysis.profile.model import Cell, Cost, Profile
+from isa_analysis.profile.model import Cell, Cost, OpcodeCost, Profile
 
 #: Parts of a kernel's name that costs can be grouped by, coarse to fine.
 PARTS = ("layer", "block", "kernel", "tensor", "head", "slot")
@@ -19,7 +19,11 @@ def cost_by(cells: tuple[Cell, ...], key: Callable[[Cell], _K]) -> dict[_K, Cost
     """The cost of each group of cells, in order of first appearance."""
     sums: dict[_K, list[int]] = {}
     for cell in cells:
-        cell.cost.add_to(sums.setdefault(key(cell), [0] * 6))
+        k = key(cell)
+        known = sums.get(k)
+        if known is None:
+            known = sums[k] = [0, 0, 0, 0, 0, 0]
+        cell.cost.add_to(known)
     return {k: Cost(*group) for k, group in sums.items()}
 
 
@@ -61,26 +65,18 @@ def path_of(name: KernelName, parts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(getattr(name, part) for part in parts)
 
 
-@dataclass(frozen=True, slots=True)
-class OpcodeCost:
-    """One opcode over the whole program."""
-
-    mnemonic: str
-    category: str
-    engine: str
-    cost: Cost
-
-
-def opcode_costs(profile: Profile) -> list[OpcodeCost]:
+def opcodes_of(cells: tuple[Cell, ...]) -> tuple[OpcodeCost, ...]:
     """Costs by opcode, most cycles first."""
-    sums = cost_by(profile.cells, lambda cell: (cell.mnemonic, cell.category, cell.engine))
+    sums = cost_by(cells, lambda cell: (cell.mnemonic, cell.category, cell.engine))
     rows = [OpcodeCost(*key, cost) for key, cost in sums.items()]
-    return sorted(rows, key=lambda r: (-r.cost.total_cycles, -r.cost.dynamic, r.mnemonic))
+    return tuple(sorted(rows, key=lambda r: (-r.cost.total_cycles, -r.cost.dynamic, r.mnemonic)))
 
 
 def category_costs(profile: Profile) -> dict[str, Cost]:
     """Costs of all five categories, in table order, zeros included."""
     from isa_analysis.isa import CATEGORIES
 
-    sums = cost_by(profile.cells, lambda cell: cell.category)
-    return {category: sums.get(category, Cost()) for category in CATEGORIES}
+    sums = {category: [0] * 6 for category in CATEGORIES}
+    for row in profile.opcodes:
+        row.cost.add_to(sums[row.category])
+    return {category: Cost(*values) for category, values in sums.items()}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from isa_analysis.assembly.program import Program
     from isa_analysis.kernels import KernelName
     from isa_analysis.profile.regions import Regions
-    from isa_analysis.traffic import Traffic
+    from isa_analysis.traffic.analyse import Traffic
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,16 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class OpcodeCost:
+    """One opcode over the whole program."""
+
+    mnemonic: str
+    category: Category
+    engine: Engine
+    cost: Cost
+
+
+@dataclass(frozen=True, slots=True)
 class LoopCost:
     """One loop: where it is, how often it runs, what it costs in all its executions.
 
@@ -130,10 +140,11 @@ class ModelUsed:
 class Profile:
     """Costs of one program on one board under one model.
 
-    ``calls[k]`` counts how often kernel k of ``kernels`` is entered; ``totals`` is the sum of all
-    ``cells``. ``traffic`` is there when the profile was asked to follow addresses; without it byte
-    counts are 0 and mean nothing. ``complete`` is False when
-    something was skipped, guessed or unpriced; ``model.caveats`` says what.
+    ``calls[k]`` counts how often kernel k of ``kernels`` is entered; ``opcodes`` and ``totals`` are
+    sums of ``cells``, opcodes with the most cycles first. ``traffic`` is there when the profile was
+    asked to follow addresses; without it byte counts are 0 and mean nothing.
+    ``complete`` is False when something was skipped, guessed or unpriced; ``model.caveats`` says
+    what.
     """
 
     input: InputInfo
@@ -142,6 +153,7 @@ class Profile:
     kernels: tuple[KernelName, ...]
     calls: tuple[int, ...]
     cells: tuple[Cell, ...]
+    opcodes: tuple[OpcodeCost, ...]
     totals: Cost
     loops: tuple[LoopCost, ...]
     diagnostics: tuple[Diagnostic, ...]

@@ -13,7 +13,7 @@ from isa_analysis.diagnostics import Diagnostic, InputError, error
 from isa_analysis.isa import instruction, is_known
 from isa_analysis.kernels import KernelRules, assign_kernels, load_rules
 from isa_analysis.profile.compute import Breakdown, break_down
-from isa_analysis.profile.memory import with_traffic
+from isa_analysis.profile.group import opcodes_of
 from isa_analysis.profile.model import BoardInfo, InputInfo, ModelUsed, Profile, total
 from isa_analysis.timing.model import (
     CHARGE_KEYS,
@@ -23,8 +23,8 @@ from isa_analysis.timing.model import (
     SimulatorCycleModel,
     TimingName,
 )
-from isa_analysis.traffic import analyse, machine_of
-from isa_analysis.traffic.service import aligned_charges, needs_addresses, service_cycles
+from isa_analysis.traffic.charges import aligned_charges, needs_addresses
+from isa_analysis.traffic.requests import machine_of
 
 if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard
@@ -119,9 +119,15 @@ def profile(
     _refuse_unpriced(program, parts)
     traffic = None
     if options.traffic or addresses:
+        # Most profiles follow no addresses and do without these.
+        from isa_analysis.profile.memory import with_traffic
+        from isa_analysis.traffic.analyse import analyse
+
         traffic = analyse(program, machine_of(board, program.dialect), parts.regions)
         spent = None
         if addresses:
+            from isa_analysis.traffic.service import service_cycles
+
             spent = service_cycles(traffic, program, service_of(board), board.clock_hz)
         parts = with_traffic(parts, program, traffic, spent)
     limit = board.board.machine.max_loop_instructions
@@ -132,7 +138,8 @@ def profile(
         *_not_emulated(program),
         *_without_instructions(program),
     )
-    totals = total(cell.cost for cell in parts.cells)
+    opcodes = opcodes_of(parts.cells)
+    totals = total(row.cost for row in opcodes)
     return Profile(
         input=InputInfo(
             program.name,
@@ -147,6 +154,7 @@ def profile(
         kernels=parts.kernels,
         calls=parts.calls,
         cells=parts.cells,
+        opcodes=opcodes,
         totals=totals,
         loops=parts.loops,
         diagnostics=diagnostics,

@@ -85,6 +85,11 @@ CHARGE_KEYS = {
 }
 
 
+def cycles(ns_total: float, clock_hz: int) -> int:
+    """Cycles of an instruction's total time: rounded once per static instruction."""
+    return round(ns_total * clock_hz / 1e9)
+
+
 @dataclass(frozen=True, slots=True)
 class PriceClass:
     """Rows that a profile need not tell apart: one opcode at one price.

@@ -359,8 +359,3 @@ class ServiceModel:
         counts = np.bincount(group, minlength=groups)
         total = np.bincount(group, weights=times, minlength=groups)
         return np.asarray(total / np.maximum(counts, 1), dtype=np.float64)
-
-
-def cycles(ns_total: float, clock_hz: int) -> int:
-    """Cycles of an instruction's total time: rounded once per static instruction."""
-    return round(ns_total * clock_hz / 1e9)

@@ -1,16 +1,4 @@
-"""Address-accurate HBM traffic, without executing."""
+"""Address-accurate HBM traffic, without executing: see analyse, summary and touched.
 
-from isa_analysis.traffic.analyse import Traffic, analyse
-from isa_analysis.traffic.requests import NAMES, REQUEST_BYTES, Machine, machine_of
-from isa_analysis.traffic.touched import Touched, touched
-
-__all__ = [
-    "NAMES",
-    "REQUEST_BYTES",
-    "Machine",
-    "Touched",
-    "Traffic",
-    "analyse",
-    "machine_of",
-    "touched",
-]
+Nothing is imported here: a profile that follows no addresses loads none of the dataflow.
+"""

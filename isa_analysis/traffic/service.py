@@ -1,9 +1,5 @@
-"""Service time of a program's transfers: ``--memory service``.
-
-With an address map in the board file the time follows from the addresses, transfer by transfer in
-execution order. Without one it depends on the number of requests alone; the number is then that of
-transfers aligned to 64 bytes, so that no addresses are needed.
-"""
+"""Service time of a program's transfers from their addresses: ``--memory service`` on a board
+with an address map."""
 
 from __future__ import annotations
 
@@ -12,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isa_analysis.assembly.program import Program
-from isa_analysis.timing.service import ServiceModel, Transfers, cycles
-from isa_analysis.traffic import requests
+from isa_analysis.timing.model import cycles
+from isa_analysis.timing.service import ServiceModel, Transfers, features
 from isa_analysis.traffic.analyse import Traffic
-from isa_analysis.traffic.requests import NAMES, STORE_V, Machine
+from isa_analysis.traffic.requests import STORE_V
 from isa_analysis.traffic.sample import Sample, sample
 
 if TYPE_CHECKING:
@@ -25,27 +21,6 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 18
 #: Transfers that are repeated at the beginning of a pass, so that it finds the right rows open.
 _WARM_UP = 64
-
-
-def needs_addresses(service: Service) -> bool:
-    """Whether the model depends on where transfers go."""
-    return service.address_map is not None
-
-
-def aligned_charges(service: Service, machine: Machine, clock_hz: int) -> dict[str, int]:
-    """Cycles of one execution per H_ mnemonic, for a model that needs no addresses."""
-    out = {}
-    zero = np.zeros(1, np.int64)
-    for kind, name in enumerate(NAMES):
-        row = np.array([machine.kinds[kind].element_bytes], np.int64)
-        read, _ = requests.count(machine, kind, zero, zero, row)
-        if kind == STORE_V:
-            ns = service.store_block_ns * int(read[0])
-        else:
-            # One queue without a map: two slots per request.
-            ns = service.prefetch_base_ns + service.prefetch_slot_ns * 2 * int(read[0])
-        out[name] = cycles(ns, clock_hz)
-    return out
 
 
 def service_cycles(
@@ -82,8 +57,6 @@ def _transfer_ns(
     model: ServiceModel, traffic: Traffic, chosen: Sample, begin: int, end: int
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Times (ns) of the sampled executions ``begin`` to ``end``."""
-    from isa_analysis.timing.service import features
-
     part = slice(begin, end)
     machine = traffic.machine
     kind = traffic.transfers.kind[chosen.transfer[part]]

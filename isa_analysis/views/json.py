@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from isa_analysis._version import __version__
-from isa_analysis.profile.group import category_costs, kernel_costs, opcode_costs
+from isa_analysis.profile.group import category_costs, kernel_costs
 from isa_analysis.profile.model import Cost, Profile, total
 
 FORMAT = "isa-analysis-profile"
@@ -144,7 +144,7 @@ def _bytes(cost: Cost, known: bool) -> dict[str, object]:
 def _opcode_sums(profiles: Sequence[Profile]) -> list[tuple[tuple[str, str, str], Cost]]:
     sums: dict[tuple[str, str, str], Cost] = {}
     for p in profiles:
-        for r in opcode_costs(p):
+        for r in p.opcodes:
             key = (r.mnemonic, r.category, r.engine)
             sums[key] = sums.get(key, Cost()) + r.cost
     return sorted(sums.items(), key=lambda kv: (-kv[1].total_cycles, -kv[1].dynamic, kv[0]))

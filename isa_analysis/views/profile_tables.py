@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from isa_analysis.profile.group import category_costs, kernel_costs, opcode_costs
+from isa_analysis.profile.group import category_costs, kernel_costs
 from isa_analysis.profile.model import Cost, Profile
 from isa_analysis.views.table import Column, Table, Value, one_line, share
 
@@ -113,7 +113,7 @@ def category_table(profile: Profile) -> Table:
 
 def opcode_table(profile: Profile, top: int | None) -> Table:
     """The opcodes that cost most; cycles each is exact when all executions cost the same."""
-    all_rows = opcode_costs(profile)
+    all_rows = profile.opcodes
     whole = profile.totals.total_cycles
     rows: list[tuple[Value, ...]] = []
     shown = all_rows if top is None or len(all_rows) <= top + 1 else all_rows[:top]
@@ -176,7 +176,7 @@ def memory_table(profile: Profile) -> Table:
             r.cost.memory_cycles,
             share(r.cost.memory_cycles, whole),
         )
-        for r in opcode_costs(profile)
+        for r in profile.opcodes
         if r.category == "memory"
     )
     columns = (

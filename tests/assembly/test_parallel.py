@@ -176,14 +176,14 @@ def test_a_byte_order_mark_counts_only_at_the_start(tmp_path: Path) -> None:
 def test_a_child_that_fails_is_done_without(
     failure: str, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def child(source: object, marks: object, reading: int, writing: int) -> None:
+    def child(source: object, marks: object, writing: int) -> None:
         if failure == "dies":
             os._exit(3)
         sent = {"garbage": b"\x80\x05garbage", "silence": b""}
         os.write(writing, sent.get(failure, pickle.dumps("a string")))
         os._exit(0)
 
-    monkeypatch.setattr(parallel, "_child", child)
+    monkeypatch.setattr(parallel, "_send", child)
     outcomes = used(monkeypatch)
     assert described(parse(str(file))) == alone(file)
     assert outcomes == [False]
@@ -192,14 +192,14 @@ def test_a_child_that_fails_is_done_without(
 def test_a_slow_child_is_relieved(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The child waits until all it can be relieved of is taken, and then stops where it should."""
     size = file.stat().st_size
-    work = parallel._child
+    work = parallel._send
 
-    def slow(source: object, marks: object, reading: int, writing: int) -> None:
+    def slow(source: object, marks: object, writing: int) -> None:
         while marks[1] - marks[0] >= 200:  # type: ignore[index]
             time.sleep(0.001)
-        work(source, marks, reading, writing)  # type: ignore[arg-type]
+        work(source, marks, writing)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(parallel, "_child", slow)
+    monkeypatch.setattr(parallel, "_send", slow)
     monkeypatch.setattr(parallel, "_LITTLE", 0.125)
     monkeypatch.setattr(parallel, "_TAKEN", 100)
     outcomes = used(monkeypatch)
@@ -214,13 +214,13 @@ def test_a_slow_child_is_relieved(file: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_a_child_that_read_too_far_is_done_without(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    work = parallel._child
+    work = parallel._send
 
-    def deaf(source: object, marks: object, reading: int, writing: int) -> None:
+    def deaf(source: object, marks: object, writing: int) -> None:
         alone = marks.copy()  # type: ignore[attr-defined]
-        work(source, alone, reading, writing)  # type: ignore[arg-type]
+        work(source, alone, writing)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(parallel, "_child", deaf)
+    monkeypatch.setattr(parallel, "_send", deaf)
     monkeypatch.setattr(parallel, "_TAKEN", 100)
     outcomes = used(monkeypatch)
     assert described(parse(str(file))) == alone(file)
@@ -228,7 +228,7 @@ def test_a_child_that_read_too_far_is_done_without(
 
 
 def test_a_hash_that_fails_is_done_without(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel._Hasher, "run", lambda self: None)
+    monkeypatch.setattr(parallel, "_hash", lambda source, writing: None)
     outcomes = used(monkeypatch)
     assert described(parse(str(file))) == alone(file)
     assert outcomes == [False]

@@ -16,7 +16,6 @@ from isa_analysis.profile.group import (
     category_costs,
     cost_by,
     kernel_costs,
-    opcode_costs,
     path_of,
 )
 
@@ -33,7 +32,7 @@ def assert_sums(p: Profile) -> None:
         for g in groups:
             assert g.prefetch_cycles + g.store_cycles == g.cost.memory_cycles
     assert total(c.cost for c in p.cells) == p.totals
-    assert total(c.cost for c in opcode_costs(p)) == p.totals
+    assert total(c.cost for c in p.opcodes) == p.totals
     assert total(category_costs(p).values()) == p.totals
     assert tuple(category_costs(p)) == CATEGORIES
 
@@ -92,7 +91,7 @@ def test_grouping_by_hand() -> None:
 
 def test_opcodes_are_sorted_by_cycles() -> None:
     p = profile_of("S_LUI_INT gp1, 1\nM_MM 0, gp1, gp1\nV_RED_SUM f1, gp1\nS_LUI_INT gp1, 1\n")
-    assert [(r.mnemonic, r.cost.total_cycles) for r in opcode_costs(p)] == [
+    assert [(r.mnemonic, r.cost.total_cycles) for r in p.opcodes] == [
         ("M_MM", 64), ("V_RED_SUM", 8), ("S_LUI_INT", 2),
     ]  # fmt: skip
 
