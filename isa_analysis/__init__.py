@@ -19,22 +19,22 @@ if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard, load_board
     from isa_analysis.diagnostics import Diagnostic, InputError
     from isa_analysis.kernels import load_rules
-    from isa_analysis.profile import ModelOptions, Profile, profile
+    from isa_analysis.profiling import ModelOptions, Profile, profile
 
 #: Public name -> module; resolved on first use, so that importing the package stays cheap.
 _EXPORTS = {
     "Diagnostic": "isa_analysis.diagnostics",
     "InputError": "isa_analysis.diagnostics",
     "LoadedBoard": "isa_analysis.boards",
-    "ModelOptions": "isa_analysis.profile",
+    "ModelOptions": "isa_analysis.profiling",
     "ParseOptions": "isa_analysis.assembly",
-    "Profile": "isa_analysis.profile",
+    "Profile": "isa_analysis.profiling",
     "Program": "isa_analysis.assembly",
     "load_board": "isa_analysis.boards",
     "load_rules": "isa_analysis.kernels",
     "parse": "isa_analysis.assembly",
     "parse_text": "isa_analysis.assembly",
-    "profile": "isa_analysis.profile",
+    "profile": "isa_analysis.profiling",
 }
 
 __all__ = [

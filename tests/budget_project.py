@@ -19,7 +19,7 @@ from isa_analysis.budget.config import Budget, parse_config
 from isa_analysis.budget.measure import measure
 from isa_analysis.budget.snapshot import Snapshot
 from isa_analysis.config import read_yaml
-from isa_analysis.profile import ModelOptions
+from isa_analysis.profiling import ModelOptions
 
 ROOT = Path(__file__).resolve().parent.parent
 BOARD = "nexys_a7"

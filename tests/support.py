@@ -14,7 +14,7 @@ from isa_analysis.assembly.parse import parse_source
 from isa_analysis.assembly.source import Source
 from isa_analysis.boards import load_board
 from isa_analysis.diagnostics import Diagnostic, InputError
-from isa_analysis.profile import ModelOptions, Profile, profile
+from isa_analysis.profiling import ModelOptions, Profile, profile
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "sample_asm").glob("*.asm"))

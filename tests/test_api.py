@@ -38,7 +38,7 @@ def test_all_names_resolve() -> None:
 
 
 def test_names_mean_the_same_whatever_was_imported_before() -> None:
-    importlib.import_module("isa_analysis.profile")
+    importlib.import_module("isa_analysis.profiling")
     for name in isa_analysis.__all__:
         if name not in ("__version__",):
             module = importlib.import_module(isa_analysis._EXPORTS[name])
@@ -59,7 +59,7 @@ def test_pandas_is_imported_for_frames_only() -> None:
         "import sys\n"
         "from isa_analysis.boards import load_board\n"
         "from isa_analysis.assembly import parse_text\n"
-        "from isa_analysis.profile import profile\n"
+        "from isa_analysis.profiling import profile\n"
         "p = profile(parse_text('S_LUI_INT gp1, 1'), load_board('v80'))\n"
         "assert 'pandas' not in sys.modules\n"
         "p.frames.ops\n"
@@ -75,7 +75,7 @@ def test_the_package_is_typed() -> None:
 def test_values_are_immutable() -> None:
     from isa_analysis.assembly import parse_text
     from isa_analysis.boards import load_board
-    from isa_analysis.profile import profile
+    from isa_analysis.profiling import profile
 
     program = parse_text("S_LUI_INT gp1, 1")
     result = profile(program, load_board("v80"))
@@ -87,7 +87,7 @@ def test_values_are_immutable() -> None:
 def test_one_program_on_many_boards_and_profiles_do_not_change() -> None:
     from isa_analysis.assembly import parse_text
     from isa_analysis.boards import load_board, shipped_boards
-    from isa_analysis.profile import profile
+    from isa_analysis.profiling import profile
 
     program = parse_text("V_EXP_V gp1, gp1\nM_MM 0, gp1, gp1\n")
     first = {name: profile(program, load_board(name)).totals for name in shipped_boards()}

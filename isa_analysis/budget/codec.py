@@ -22,7 +22,7 @@ from isa_analysis.budget.snapshot import (
     Snapshot,
     snapshot_of,
 )
-from isa_analysis.profile.model import Cost, total
+from isa_analysis.profiling.model import Cost, total
 
 #: Longest text and list accepted from a file.
 _MOST = 10_000_000

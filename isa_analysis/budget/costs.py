@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard
     from isa_analysis.budget.snapshot import Snapshot
     from isa_analysis.kernels import KernelRules
-    from isa_analysis.profile import ModelOptions
+    from isa_analysis.profiling import ModelOptions
 
 #: A snapshot, or diagnostics and how many were left out: the exception itself cannot be pickled.
 Outcome: TypeAlias = "Snapshot | tuple[tuple[Diagnostic, ...], int]"
@@ -207,7 +207,7 @@ def _tasks(files: Sequence[tuple[str, _Conditions]]) -> list[Task]:
         return []
     from isa_analysis.config import read_bytes
     from isa_analysis.kernels import load_rules
-    from isa_analysis.profile import ModelOptions
+    from isa_analysis.profiling import ModelOptions
 
     rules: dict[str | None, KernelRules] = {}
     out = []

@@ -12,7 +12,7 @@ from typing import Literal
 
 from isa_analysis.budget.loops import LoopDelta, loop_deltas
 from isa_analysis.budget.snapshot import KernelSnapshot, Snapshot
-from isa_analysis.profile.model import Cost
+from isa_analysis.profiling.model import Cost
 
 Status = Literal["same", "changed", "added", "removed", "renamed"]
 

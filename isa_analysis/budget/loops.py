@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from isa_analysis.budget.snapshot import KernelSnapshot, Piece
-from isa_analysis.profile.model import Cost
+from isa_analysis.profiling.model import Cost
 
 #: More pairs than this are matched in order instead of by likeness.
 _MOST_PAIRS = 40_000

@@ -12,7 +12,7 @@ from isa_analysis.budget.quantity import Dimension
 
 if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard
-    from isa_analysis.profile.model import Cost, Profile
+    from isa_analysis.profiling.model import Cost, Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from isa_analysis.budget.lock import FORMAT as LOCK_FORMAT
 from isa_analysis.budget.lock import EntryFacts, Lock, ProgramKey, parse_lock
 from isa_analysis.budget.snapshot import KernelSnapshot, Snapshot
 from isa_analysis.diagnostics import error
-from isa_analysis.profile.model import Cost
+from isa_analysis.profiling.model import Cost
 
 if TYPE_CHECKING:
     from isa_analysis.assembly.program import Program

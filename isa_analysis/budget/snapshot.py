@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import prod
 
-from isa_analysis.profile.model import Cost, total
+from isa_analysis.profiling.model import Cost, total
 
 #: The parts of a kernel's name that a snapshot tells apart.
 GROUP = ("layer", "block", "kernel")

@@ -11,8 +11,8 @@ from isa_analysis.budget.delta import Delta, KernelDelta
 from isa_analysis.budget.discover import Job
 from isa_analysis.budget.snapshot import KernelSnapshot, Snapshot
 from isa_analysis.diagnostics import Diagnostic, InputError
-from isa_analysis.profile.compute import kind_of
-from isa_analysis.profile.model import Cost, total
+from isa_analysis.profiling.compute import kind_of
+from isa_analysis.profiling.model import Cost, total
 
 #: How many kernels a finding names.
 CAUSES = 5

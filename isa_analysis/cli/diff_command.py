@@ -60,7 +60,7 @@ def diff(
 
     def cost(program: Program) -> Snapshot:
         from isa_analysis.budget.measure import measure
-        from isa_analysis.profile import ModelOptions
+        from isa_analysis.profiling import ModelOptions
 
         loaded = opt.load_board(board, mlen, vlen, blen, clock_mhz, set_)
         rules = opt.load_kernel_rules(kernel_rules)

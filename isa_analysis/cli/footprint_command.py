@@ -43,7 +43,7 @@ def footprint(
     from isa_analysis.assembly import ParseOptions
     from isa_analysis.footprint import footprint as run
     from isa_analysis.output import write
-    from isa_analysis.profile import ModelOptions, profile
+    from isa_analysis.profiling import ModelOptions, profile
     from isa_analysis.views import footprint as view
 
     if format is Format.svg and len(files) > 1:

@@ -69,8 +69,8 @@ def profile(
     from isa_analysis.assembly import ParseOptions
     from isa_analysis.diagnostics import Diagnostic, InputError, render_all
     from isa_analysis.output import write
-    from isa_analysis.profile import ModelOptions, Profile
-    from isa_analysis.profile import profile as run
+    from isa_analysis.profiling import ModelOptions, Profile
+    from isa_analysis.profiling import profile as run
 
     parts = opt.name_parts(group)
     if files.count("-") > 1:

@@ -76,7 +76,7 @@ def report(
     from isa_analysis.assembly import ParseOptions
     from isa_analysis.diagnostics import Diagnostic, InputError, render_all
     from isa_analysis.output import write
-    from isa_analysis.profile import ModelOptions
+    from isa_analysis.profiling import ModelOptions
     from isa_analysis.report import build, run_stage
 
     stages = stage_files(files or [], stage or [])

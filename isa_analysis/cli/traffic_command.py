@@ -50,7 +50,7 @@ def traffic(
     """HBM traffic of FILES by opcode, kernel, tensor, loop and shape, without executing."""
     from isa_analysis.assembly import ParseOptions
     from isa_analysis.output import write
-    from isa_analysis.profile import ModelOptions, profile
+    from isa_analysis.profiling import ModelOptions, profile
     from isa_analysis.traffic.regions import load_addresses, load_manifest
     from isa_analysis.views import traffic as view
 

@@ -28,7 +28,7 @@ from isa_analysis.kernels import KernelRules
 from isa_analysis.lint.context import Context, build_context
 from isa_analysis.lint.faults import Fault
 from isa_analysis.lint.predict import predict
-from isa_analysis.profile.regions import loop_entries
+from isa_analysis.profiling.regions import loop_entries
 from isa_analysis.traffic.analyse import analyse
 from isa_analysis.traffic.regions import RegionMap
 from isa_analysis.traffic.requests import machine_of

@@ -13,7 +13,7 @@ from isa_analysis.assembly.program import Program
 from isa_analysis.dataflow import Affine, Values
 from isa_analysis.dataflow.accesses import HBM, MEMORIES, Accesses, find_accesses
 from isa_analysis.dataflow.machine import sizes_of
-from isa_analysis.profile.group import path_of
+from isa_analysis.profiling.group import path_of
 from isa_analysis.traffic.analyse import Traffic
 from isa_analysis.traffic.intervals import ByteSet
 from isa_analysis.traffic.linear import linear_pieces
@@ -21,7 +21,7 @@ from isa_analysis.traffic.touched import touched
 
 if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard
-    from isa_analysis.profile.model import Profile
+    from isa_analysis.profiling.model import Profile
 
 _HALF, _FULL = 1 << 31, 1 << 32
 #: Bytes of an FP SRAM entry (BF16) and of an INT SRAM entry.

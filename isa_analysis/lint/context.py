@@ -19,8 +19,8 @@ from isa_analysis.kernels import KernelRules, KernelSpans, assign_kernels, load_
 from isa_analysis.lint.order import Order, execution_order
 from isa_analysis.lint.structure import Structure, control_structure
 from isa_analysis.lint.suppress import Suppressions, suppressions
-from isa_analysis.profile.regions import Regions, build_regions
-from isa_analysis.profile.run import ModelOptions, cycle_model
+from isa_analysis.profiling.regions import Regions, build_regions
+from isa_analysis.profiling.run import ModelOptions, cycle_model
 from isa_analysis.timing.model import RowPrices
 
 if TYPE_CHECKING:

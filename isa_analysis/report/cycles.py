@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from isa_analysis.profile import Profile
-from isa_analysis.profile.group import category_costs, cost_by
+from isa_analysis.profiling import Profile
+from isa_analysis.profiling.group import category_costs, cost_by
 from isa_analysis.report import words
 from isa_analysis.report.icicle import icicle
 from isa_analysis.report.kernels import FoldedKernel, family_of

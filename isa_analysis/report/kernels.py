@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from isa_analysis.kernels import KernelName
-from isa_analysis.profile import Cell, Cost, Profile
-from isa_analysis.profile.group import cost_by
+from isa_analysis.profiling import Cell, Cost, Profile
+from isa_analysis.profiling.group import cost_by
 from isa_analysis.views.table import one_line
 
 _NUMBER = re.compile(r"\s*\d+$")

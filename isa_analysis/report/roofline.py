@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from isa_analysis.isa import instruction, is_known
-from isa_analysis.profile import Cost
-from isa_analysis.profile.group import cost_by
+from isa_analysis.profiling import Cost
+from isa_analysis.profiling.group import cost_by
 from isa_analysis.report.kernels import Key, keys_of
 from isa_analysis.report.stages import Run
 

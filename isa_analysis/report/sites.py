@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from isa_analysis.assembly.program import Program
 from isa_analysis.assembly.shapes import INSTRUCTION
 from isa_analysis.isa import canonical
-from isa_analysis.profile import cycle_model
-from isa_analysis.profile.regions import Regions
+from isa_analysis.profiling import cycle_model
+from isa_analysis.profiling.regions import Regions
 from isa_analysis.report.nests import Nests, nests_of
 from isa_analysis.report.stages import Run, Stage
 
@@ -62,7 +62,7 @@ class Sites:
         ]
         if len(parts) == 1:
             return parts[0]
-        return np.sort(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+        return np.sort(np.concatenate(parts), kind="stable") if parts else np.zeros(0, np.int64)
 
     def operand(self, pc: NDArray[np.int64], slot: int) -> NDArray[np.int32]:
         """Operand number ``slot`` of each of ``pc``: a register number or an immediate."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from isa_analysis.profile import Cost, total
-from isa_analysis.profile.group import category_costs
+from isa_analysis.profiling import Cost, total
+from isa_analysis.profiling.group import category_costs
 from isa_analysis.report import words
 from isa_analysis.report.advice import Opportunity, Rule
 from isa_analysis.report.kernels import FoldedKernel, opcodes_of

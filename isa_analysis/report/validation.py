@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from isa_analysis._version import __version__
 from isa_analysis.diagnostics import printable
 from isa_analysis.isa import table_hash
-from isa_analysis.profile.group import cost_by
+from isa_analysis.profiling.group import cost_by
 from isa_analysis.report import words
 from isa_analysis.report.measurement import Measurement
 from isa_analysis.report.model import Block, ReportTable, Section

@@ -91,7 +91,7 @@ def by_kernel(
     traffic: Traffic, kernels: Sequence[KernelName], parts: tuple[str, ...]
 ) -> list[TrafficSum[tuple[str, ...]]]:
     """Sums by parts of the kernel's name."""
-    from isa_analysis.profile.group import path_of
+    from isa_analysis.profiling.group import path_of
 
     paths = [path_of(name, parts) for name in kernels]
     return summed(traffic, lambda i: paths[int(traffic.kernel[i])])

@@ -9,7 +9,7 @@ from isa_analysis._version import __version__
 from isa_analysis.budget.check import CheckResult, Finding
 from isa_analysis.budget.delta import Delta, KernelDelta
 from isa_analysis.budget.loops import LoopDelta
-from isa_analysis.profile.model import Cost
+from isa_analysis.profiling.model import Cost
 from isa_analysis.views import budget_sentences as sentences
 from isa_analysis.views import budget_tables as tables
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from isa_analysis.profile.group import kernel_costs
-from isa_analysis.profile.model import Profile
+from isa_analysis.profiling.group import kernel_costs
+from isa_analysis.profiling.model import Profile
 from isa_analysis.views.table import Column, Table, Value, render_csv
 
 

@@ -9,7 +9,7 @@ from html import escape
 from isa_analysis._version import __version__
 from isa_analysis.diagnostics import printable
 from isa_analysis.footprint import Footprint, Occupied
-from isa_analysis.profile.model import Profile
+from isa_analysis.profiling.model import Profile
 from isa_analysis.views.table import Column, Table, Value, one_line, render_text
 
 FORMAT = "isa-analysis-footprint"

@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 
 from isa_analysis._version import __version__
-from isa_analysis.profile.group import category_costs, kernel_costs
-from isa_analysis.profile.model import Cost, Profile, total
+from isa_analysis.profiling.group import category_costs, kernel_costs
+from isa_analysis.profiling.model import Cost, Profile, total
 
 FORMAT = "isa-analysis-profile"
 #: Grows when a key changes its meaning or goes; new keys alone do not raise it.

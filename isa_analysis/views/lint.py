@@ -88,10 +88,10 @@ def render_json(reports: Sequence[LintReport]) -> str:
                 "disable_comments": r.disabled,
                 "omitted": dict(r.omitted),
                 "unchecked_executions": r.unchecked,
-                "findings": [_object(f) for f in r.findings],
             }
             for r in reports
         ],
+        "findings": [_object(f) for r in reports for f in r.findings],
     }
     return json.dumps(document, indent=1) + "\n"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from isa_analysis.profile.group import category_costs, kernel_costs
-from isa_analysis.profile.model import Cost, Profile
+from isa_analysis.profiling.group import category_costs, kernel_costs
+from isa_analysis.profiling.model import Cost, Profile
 from isa_analysis.views.table import Column, Table, Value, one_line, share
 
 _COST_COLUMNS = (

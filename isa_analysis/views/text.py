@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from isa_analysis._version import __version__
 from isa_analysis.diagnostics import printable
-from isa_analysis.profile.model import Profile, total
+from isa_analysis.profiling.model import Profile, total
 from isa_analysis.views import profile_tables as tables
 from isa_analysis.views.table import Column, Table, render_text, share
 

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 
 from isa_analysis._version import __version__
 from isa_analysis.diagnostics import printable
-from isa_analysis.profile.model import Profile
+from isa_analysis.profiling.model import Profile
 from isa_analysis.traffic import summary
 from isa_analysis.traffic.analyse import Traffic
 from isa_analysis.traffic.regions import RegionMap

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import TypeVar
 
-from isa_analysis.profile.model import Profile
+from isa_analysis.profiling.model import Profile
 from isa_analysis.traffic import summary
 from isa_analysis.traffic.analyse import Traffic
 from isa_analysis.traffic.regions import RegionMap

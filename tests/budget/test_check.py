@@ -18,7 +18,7 @@ from isa_analysis.budget.quantity import parse_quantity
 from isa_analysis.budget.snapshot import KernelSnapshot, Snapshot, snapshot_of
 from isa_analysis.budget.update import next_lock
 from isa_analysis.diagnostics import InputError
-from isa_analysis.profile.model import Cost, total
+from isa_analysis.profiling.model import Cost, total
 
 FACTS = EntryFacts("nexys_a7", "aa", (), "serial", "board", "auto", "bb", 100_000_000, {})
 

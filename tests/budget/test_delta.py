@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isa_analysis.budget.delta import Delta, compare
-from isa_analysis.profile.model import Cost
+from isa_analysis.profiling.model import Cost
 
 TWO_LOOPS = """\
 C_LOOP_START gp3, 16

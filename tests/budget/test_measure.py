@@ -11,8 +11,8 @@ from isa_analysis.assembly import parse
 from isa_analysis.boards import load_board
 from isa_analysis.budget.measure import measure
 from isa_analysis.budget.snapshot import Piece, PieceOpcode, Snapshot, label_of
-from isa_analysis.profile import profile
-from isa_analysis.profile.model import Cost
+from isa_analysis.profiling import profile
+from isa_analysis.profiling.model import Cost
 
 SAMPLES = sorted((ROOT / "sample_asm").glob("*.asm"))
 

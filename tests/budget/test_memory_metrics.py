@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from isa_analysis import load_board, parse_text
 from isa_analysis.budget.metrics import memory_metrics
-from isa_analysis.profile import ModelOptions, profile
+from isa_analysis.profiling import ModelOptions, profile
 
 BOARD = load_board("custom_a7")  # MLEN = VLEN = 64, BF16 on chip
 

@@ -9,7 +9,7 @@ import pytest
 
 from isa_analysis import load_board, parse, parse_text
 from isa_analysis.footprint import footprint
-from isa_analysis.profile import ModelOptions, profile
+from isa_analysis.profiling import ModelOptions, profile
 from isa_analysis.views import footprint as view
 
 BOARD = load_board("custom_a7")  # MLEN = VLEN = 64, BF16 on chip: 128 bytes per vector row

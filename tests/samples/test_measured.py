@@ -21,7 +21,7 @@ from isa_analysis.assembly.parse import parse_source
 from isa_analysis.assembly.source import Source
 from isa_analysis.boards import load_board
 from isa_analysis.diagnostics import InputError
-from isa_analysis.profile import ModelOptions, profile
+from isa_analysis.profiling import ModelOptions, profile
 
 FOLDER = ROOT.parent / "shared" / "samples"
 LIMIT = None if os.environ.get("ISA_ANALYSIS_ALL_SAMPLES") else 5_000_000

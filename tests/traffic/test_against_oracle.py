@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from oracle.interpreter import run
 
 from isa_analysis import load_board, parse_text
-from isa_analysis.profile import ModelOptions, profile
+from isa_analysis.profiling import ModelOptions, profile
 from isa_analysis.traffic import summary
 
 SIZES = {"prefetch_v_rows": 3, "writeback_rows": 2, "vlen": 16, "mlen": 16, "prefetch_m_rows": 16}

@@ -15,7 +15,7 @@ from traffic.test_against_oracle import BOARD, SIZES, with_transfers
 
 from isa_analysis import load_board, parse, parse_text
 from isa_analysis.diagnostics import InputError
-from isa_analysis.profile import ModelOptions, profile
+from isa_analysis.profiling import ModelOptions, profile
 from isa_analysis.traffic.charges import aligned_charges
 from isa_analysis.traffic.requests import machine_of
 from isa_analysis.traffic.sample import LENGTH, RUNS, sample

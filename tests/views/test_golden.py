@@ -14,7 +14,7 @@ import pytest
 from support import ROOT
 
 from isa_analysis import __version__, load_board, parse
-from isa_analysis.profile import ModelOptions, Profile, profile
+from isa_analysis.profiling import ModelOptions, Profile, profile
 from isa_analysis.views import csv, json, text
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from support import SAMPLES, Loop, nests, profile_of, text_of
 
 from isa_analysis import __version__
-from isa_analysis.profile import Profile
+from isa_analysis.profiling import Profile
 from isa_analysis.views import json as view
 
 KEYS = {

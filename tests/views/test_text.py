@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from support import SAMPLES, Loop, nests, profile_of, text_of
 
-from isa_analysis.profile import Profile
+from isa_analysis.profiling import Profile
 from isa_analysis.views import profile_tables as tables
 from isa_analysis.views.profile_tables import auto_parts
 from isa_analysis.views.text import clock, duration, render, stage_table

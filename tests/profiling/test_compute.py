@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from oracle.interpreter import run
 from support import SAMPLES, Loop, executions, nests, profile_of, text_of
 
-from isa_analysis.profile import Profile, total
+from isa_analysis.profiling import Profile, total
 
 
 def by_opcode(p: Profile) -> dict[str, tuple[int, int]]:

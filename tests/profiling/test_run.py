@@ -10,7 +10,7 @@ from support import ROOT, profile_of, program_of, settings_toml
 from isa_analysis.boards import apply_settings, load_board
 from isa_analysis.diagnostics import InputError
 from isa_analysis.kernels import load_rules
-from isa_analysis.profile import ModelOptions, cycle_model, profile
+from isa_analysis.profiling import ModelOptions, cycle_model, profile
 
 
 def test_where_it_comes_from() -> None:

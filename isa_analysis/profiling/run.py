@@ -12,9 +12,9 @@ from isa_analysis.assembly.shapes import INSTRUCTION
 from isa_analysis.diagnostics import Diagnostic, InputError, error
 from isa_analysis.isa import instruction, is_known
 from isa_analysis.kernels import KernelRules, assign_kernels, load_rules
-from isa_analysis.profile.compute import Breakdown, break_down
-from isa_analysis.profile.group import opcodes_of
-from isa_analysis.profile.model import BoardInfo, InputInfo, ModelUsed, Profile, total
+from isa_analysis.profiling.compute import Breakdown, break_down
+from isa_analysis.profiling.group import opcodes_of
+from isa_analysis.profiling.model import BoardInfo, InputInfo, ModelUsed, Profile, total
 from isa_analysis.timing.model import (
     CHARGE_KEYS,
     MEMORY_MODELS,
@@ -120,7 +120,7 @@ def profile(
     traffic = None
     if options.traffic or addresses:
         # Most profiles follow no addresses and do without these.
-        from isa_analysis.profile.memory import with_traffic
+        from isa_analysis.profiling.memory import with_traffic
         from isa_analysis.traffic.analyse import analyse
 
         traffic = analyse(program, machine_of(board, program.dialect), parts.regions)

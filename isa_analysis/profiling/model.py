@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from isa_analysis.assembly.program import Program
     from isa_analysis.kernels import KernelName
-    from isa_analysis.profile.regions import Regions
+    from isa_analysis.profiling.regions import Regions
     from isa_analysis.traffic.analyse import Traffic
 
 
@@ -182,27 +182,27 @@ class Frames:
     @property
     def ops(self) -> pd.DataFrame:
         """One row per kernel and opcode."""
-        from isa_analysis.profile import frames
+        from isa_analysis.profiling import frames
 
         return frames.ops(self.profile)
 
     @property
     def kernels(self) -> pd.DataFrame:
         """One row per kernel."""
-        from isa_analysis.profile import frames
+        from isa_analysis.profiling import frames
 
         return frames.kernels(self.profile)
 
     @property
     def categories(self) -> pd.DataFrame:
         """One row per category."""
-        from isa_analysis.profile import frames
+        from isa_analysis.profiling import frames
 
         return frames.categories(self.profile)
 
     @property
     def loops(self) -> pd.DataFrame:
         """One row per loop."""
-        from isa_analysis.profile import frames
+        from isa_analysis.profiling import frames
 
         return frames.loops(self.profile)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from isa_analysis.kernels import KernelName
-from isa_analysis.profile.model import Cell, Cost, OpcodeCost, Profile
+from isa_analysis.profiling.model import Cell, Cost, OpcodeCost, Profile
 
 #: Parts of a kernel's name that costs can be grouped by, coarse to fine.
 PARTS = ("layer", "block", "kernel", "tensor", "head", "slot")

@@ -12,8 +12,8 @@ from isa_analysis.assembly.program import Program
 from isa_analysis.isa import canonical, instruction, is_known
 from isa_analysis.isa.model import Category, Engine
 from isa_analysis.kernels import KernelName, KernelSpans
-from isa_analysis.profile.model import Cell, Cost, LoopCost
-from isa_analysis.profile.regions import Regions, build_regions, loop_entries
+from isa_analysis.profiling.model import Cell, Cost, LoopCost
+from isa_analysis.profiling.regions import Regions, build_regions, loop_entries
 from isa_analysis.records import from_columns
 from isa_analysis.timing.model import RowPrices
 

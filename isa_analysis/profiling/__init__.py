@@ -1,6 +1,6 @@
 """Program on a board to :class:`Profile`."""
 
-from isa_analysis.profile.model import (
+from isa_analysis.profiling.model import (
     BoardInfo,
     Cell,
     Cost,
@@ -10,7 +10,7 @@ from isa_analysis.profile.model import (
     Profile,
     total,
 )
-from isa_analysis.profile.run import ModelOptions, cycle_model, profile
+from isa_analysis.profiling.run import ModelOptions, cycle_model, profile
 
 __all__ = [
     "BoardInfo",

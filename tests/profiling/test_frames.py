@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import SAMPLES, Loop, profile_of, text_of
 
-from isa_analysis.profile import Profile
+from isa_analysis.profiling import Profile
 
 SUMS = {
     "static": "static",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
-    from isa_analysis.profile.model import Profile
+    from isa_analysis.profiling.model import Profile
 
 _SUMS = ["static", "dynamic", "compute_cycles", "memory_cycles", "total_cycles"]
 _NAME = ["layer", "block", "kernel", "tensor", "head", "slot"]
@@ -56,7 +56,7 @@ def categories(profile: Profile) -> pd.DataFrame:
 
 def loops(profile: Profile) -> pd.DataFrame:
     """One row per loop, in program order."""
-    from isa_analysis.profile.model import LoopCost
+    from isa_analysis.profiling.model import LoopCost
 
     columns = list(LoopCost.__dataclass_fields__)
     return pd.DataFrame([asdict(loop) for loop in profile.loops], columns=columns)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from support import HARMLESS, SAMPLES, nests, profile_of, text_of
 
 from isa_analysis.isa import CATEGORIES
-from isa_analysis.profile import Cost, Profile, total
-from isa_analysis.profile.group import (
+from isa_analysis.profiling import Cost, Profile, total
+from isa_analysis.profiling.group import (
     PARTS,
     category_costs,
     cost_by,
