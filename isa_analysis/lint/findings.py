@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from isa_analysis.dataflow import ranges
 from isa_analysis.dataflow.events import ADDRESS
-from isa_analysis.isa import forms_of
+from isa_analysis.isa import forms_of, is_known
 from isa_analysis.lint.context import Context
 from isa_analysis.lint.model import Finding
 from isa_analysis.lint.rules import RULES
@@ -45,10 +45,12 @@ def registers_at(
     context: Context, pc: int, iterations: Mapping[int, int]
 ) -> tuple[tuple[str, int], ...]:
     """Name and value of every integer register that instruction ``pc`` reads, in the iterations
-    (from 0) of the loops around it; those that are not known are left out."""
+    (from 0) of the loops around it. Unknown ones are left out, and gp0 while it is 0."""
     program, definitions = context.program, context.definitions
     row = int(program.row[pc])
     spelling = program.rows.spellings[program.rows.op[row]]
+    if not is_known(spelling):
+        return ()
     operands = forms_of(spelling)[int(program.rows.form[row])].operands
     out: dict[str, int] = {}
     for slot, operand in enumerate(operands):
@@ -59,7 +61,7 @@ def registers_at(
         if kind == 1:
             value = definitions.one(number, pc)
             held = ranges.evaluate(definitions.values, value, iterations)
-            if held is not None:
+            if held is not None and (number or held):
                 out[f"gp{number}"] = held
             continue
         halves = [definitions.one(ADDRESS + 2 * number + k, pc) for k in range(2)]

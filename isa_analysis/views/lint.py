@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from isa_analysis._version import __version__
 from isa_analysis.diagnostics import Diagnostic, Severity, printable
 from isa_analysis.diagnostics import render as render_diagnostic
+from isa_analysis.lint.findings import plural
 from isa_analysis.lint.model import Finding, LintReport
 from isa_analysis.lint.rules import RULES, Rule
 from isa_analysis.views.annotations import Annotation, RuleText, sarif, workflow_command
@@ -59,7 +60,8 @@ def _details(f: Finding) -> list[str]:
     out = []
     if f.fault:
         stops = "stops the program" if f.first_fault else "would stop the program"
-        out.append(f"fault: {f.fault} (pc {f.pc}) {stops} after {f.executed_before:,} instructions")
+        before = plural(f.executed_before or 0, "instruction")
+        out.append(f"fault: {f.fault} (pc {f.pc}) {stops} after {before}")
     if f.iteration:
         where = ", ".join(f"{i.iteration:,} of {i.of:,} (line {i.line})" for i in f.iteration)
         out.append(f"iteration: {where}")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from lint.linting import constant, findings_of, located
 
+from isa_analysis import load_board, parse_text
+from isa_analysis.assembly import ParseOptions
 from isa_analysis.diagnostics import InputError
-from isa_analysis.lint import Finding
+from isa_analysis.lint import Finding, lint
 
 TVM = "S_SLLI_INT gp20, gp0, 0\n"
 
@@ -262,3 +264,11 @@ def test_odd_machines() -> None:
     column = "S_ADDI_INT gp1, gp0, {}\nM_MM 0, gp1, gp0\n"
     assert located(column.format(144), *odd, select=["L0"]) == []
     assert told(column.format(96), *odd)[:2] == ("L006", "M_MM offset")
+
+
+def test_an_unknown_instruction_that_counts() -> None:
+    text = "C_LOOP_START gp9, 3\nS_NEW gp1, gp2\nS_NEW gp1, gp2\nC_LOOP_END gp9\n"
+    program = parse_text(text, ParseOptions(unknown_opcode="warn"))
+    board = load_board("emulator", ["machine.max_loop_instructions=1"])
+    (found,) = lint(program, board, select=["L0"]).findings
+    assert (found.pc, found.executed_before, found.values) == (2, 2, ())
