@@ -112,7 +112,7 @@ def _one_loop(
         f"{plural(cycles, 'cycle')}"
     )
     rest = len(pcs) - movable
-    parts = [f"{movable} can move out as they are"] if movable else []
+    parts = [f"{movable} can move out unchanged"] if movable else []
     parts += [f"{rest} take turns in a register and need one for each value"] if rest else []
     yield finding(context, "L201", int(pcs[0]), message, "; ".join(parts), len(pcs), cycles)
 

@@ -41,8 +41,9 @@ def overwritten(context: Context) -> Iterator[Finding]:
         each = np.array([context.cycles(pc) for pc in pcs.tolist()], np.int64)
         for group in sum_by_kernel(context, rule, pcs, each):
             message = (
-                f"{_writes(rule, group.count)} to {_NAMES[memory]} overwritten before anything "
-                f"reads {'it' if group.count == 1 else 'them'}: "
+                f"{_writes(rule, group.count)} to {_NAMES[memory]} "
+                f"{'is' if group.count == 1 else 'are'} overwritten before anything reads "
+                f"{'it' if group.count == 1 else 'them'}: "
                 f"{plural(group.executions, 'execution')}"
             )
             yield finding(context, rule, group.first, message, "", group.count, group.cycles)

@@ -202,7 +202,7 @@ def test_invariant_pairs_and_turns() -> None:
     )
     (found,) = findings_of(text, select=["L201"])
     assert (found.count, found.cycles) == (4, 396)
-    assert found.hint.startswith("2 can move out as they are; 2 take turns")
+    assert found.hint.startswith("2 can move out unchanged; 2 take turns")
 
 
 def test_invariants_of_cold_loops_are_left_out() -> None:

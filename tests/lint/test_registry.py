@@ -29,7 +29,7 @@ def test_every_rule_is_used_and_documented() -> None:
     page = (ROOT / "docs" / "lint.md").read_text()
     for rule in RULES.values():
         assert source.count(f'"{rule.id}"') >= 2, rule.id
-        assert f"| {rule.id} |" in page, rule.id
+        assert f"| {rule.id} | {rule.title} | {rule.text} |" in page, rule.id
 
 
 def test_selection() -> None:

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isa_analysis.boards import load_board
+from isa_analysis.timing.model import cycles
 from isa_analysis.timing.service import (
     AddressMap,
     ServiceModel,
     Transfers,
-    cycles,
     design,
     features,
 )
