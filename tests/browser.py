@@ -32,14 +32,14 @@ class Page:
         self._to, self._back = to, back
         self._buffer = b""
         self._id = 0
-        self._session: str | None = None
+        self._attached: str | None = None
         self.console: list[str] = []
         self.requests: list[str] = []
 
     def attach(self) -> None:
         target = self.send("Target.createTarget", url="about:blank")["targetId"]
         answer = self.send("Target.attachToTarget", targetId=target, flatten=True)
-        self._session = answer["sessionId"]
+        self._attached = answer["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.send(f"{domain}.enable")
 
@@ -47,8 +47,8 @@ class Page:
         """Send a command and wait for its answer."""
         self._id += 1
         message: dict[str, object] = {"id": self._id, "method": method, "params": params}
-        if self._session:
-            message["sessionId"] = self._session
+        if self._attached:
+            message["sessionId"] = self._attached
         os.write(self._to, json.dumps(message).encode() + b"\0")
         while True:
             answer = self._receive()
@@ -148,7 +148,7 @@ def browser() -> Iterator[Page]:
             yield page
         finally:
             with contextlib.suppress(OSError, RuntimeError, TimeoutError):
-                page._session = None
+                page._attached = None
                 page.send("Browser.close")
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(10)

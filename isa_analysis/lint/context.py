@@ -108,11 +108,16 @@ class Context:
 
 
 def build_context(
-    program: Program, board: LoadedBoard, rules: KernelRules | None = None
+    program: Program,
+    board: LoadedBoard,
+    rules: KernelRules | None = None,
+    definitions: Definitions | None = None,
 ) -> Context:
-    """Follow ``program`` and find its accesses on ``board``."""
+    """Follow ``program``, unless its ``definitions`` are there, and find its accesses on
+    ``board``."""
     structure = control_structure(program)
-    definitions = follow(program)
+    if definitions is None:
+        definitions = follow(program)
     sizes = sizes_of(board, program.dialect)
     spans, _ = assign_kernels(
         program.comment_pc,

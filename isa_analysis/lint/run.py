@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from isa_analysis.assembly.parse import ParseOptions
 from isa_analysis.assembly.program import Program
 from isa_analysis.assembly.source import fetch_lines
+from isa_analysis.dataflow import Definitions
 from isa_analysis.diagnostics import InputError
 from isa_analysis.kernels import KernelRules
 from isa_analysis.lint.context import Context, build_context
@@ -58,13 +59,14 @@ def lint(
     rules: KernelRules | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    definitions: Definitions | None = None,
 ) -> LintReport:
     """What the rules find in ``program`` on ``board``.
 
-    ``select`` and ``ignore`` are rule identifiers or prefixes of them. Raises :class:`KeyError`
-    with one that fits no rule.
+    ``select`` and ``ignore`` are rule identifiers or prefixes of them; ``definitions`` saves
+    following the program once more. Raises :class:`KeyError` with a rule that does not exist.
     """
-    return lint_context(build_context(program, board, rules), select, ignore)
+    return lint_context(build_context(program, board, rules, definitions), select, ignore)
 
 
 def lint_context(
