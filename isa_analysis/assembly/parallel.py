@@ -51,11 +51,12 @@ class SecondReader:
     pipe: int
     hasher: _Hasher
 
-    def finish(self, progress: Callable[[int], None] | None) -> tuple[LineStream, str] | None:
-        """Read what the child does not; the stream of the whole file and its SHA-256.
+    def finish(self, progress: Callable[[int], None] | None) -> LineStream | None:
+        """Read what the child does not; the stream of the whole file. Then :meth:`digest` is due.
 
         None when another process or thread failed. Raises :class:`InputError` like reading alone.
         """
+        stream = None
         try:
             first = self._read(0, self.middle, progress)
             last: list[LineStream] = []
@@ -66,12 +67,20 @@ class SecondReader:
             second = _received(self.pipe)
             if progress:
                 progress(end - self.middle)
-            digest = self.hasher.result()
+            if second is not None and int(self.marks[0]) == end:
+                stream = join([first, second, *last])
         finally:
-            self.stop()
-        if second is None or int(self.marks[0]) != end or not digest:
-            return None
-        return join([first, second, *last]), digest
+            _end(self.child, self.pipe)
+            if stream is None:
+                self.hasher.stop()
+        return stream
+
+    def digest(self) -> str:
+        """The SHA-256 of the file; empty when the hasher failed."""
+        try:
+            return self.hasher.result()
+        finally:
+            self.hasher.stop()
 
     def _read(self, begin: int, end: int, progress: Callable[[int], None] | None) -> LineStream:
         with self.source.open() as handle:
@@ -134,6 +143,7 @@ class _Hasher:
 
 
 def _hash(source: Source, writing: int) -> None:
+    os.nice(10)  # the readers come first: the hash is wanted last
     with source.open() as handle:
         digest = hashlib.sha256()
         while block := handle.read(CHUNK):

@@ -55,7 +55,7 @@ def parse_source(
     source: Source, options: ParseOptions, progress: Callable[[int], None] | None = None
 ) -> Program:
     """The program in ``source``. Raises :class:`InputError`."""
-    stream, digest = _read(source, progress)
+    stream, hashed = _read(source, progress)
     rows = stream.rows
     only = check.dialect_evidence(rows)
     dialect, conflict = _dialect(options.isa, only, stream)
@@ -78,6 +78,7 @@ def parse_source(
     comment_line, comment_row = _select(status == COMMENT, stream)
     texts, text_of = _distinct_texts(rows.comments, len(status))
     loops, loop_problems = build_loops(rows, row, options.lenient)
+    digest = hashed()
 
     severity: Severity = "warning" if options.lenient else "error"
     diagnostics = list(conflict(source, severity))
@@ -119,15 +120,20 @@ def parse_source(
     )
 
 
-def _read(source: Source, progress: Callable[[int], None] | None) -> tuple[LineStream, str]:
-    """The line stream and the SHA-256 of the (unpacked) bytes."""
+#: A line stream, and a function that waits for the SHA-256 of the (unpacked) bytes.
+_Hashed = tuple[LineStream, Callable[[], str]]
+
+
+def _read(source: Source, progress: Callable[[int], None] | None) -> _Hashed:
+    """The line stream, with the hash that may still be under way."""
     with _collector_off():
         reader = parallel.second_reader(source)
-        both = reader.finish(progress) if reader else None
-        return both or _read_alone(source, progress)
+        if reader and (stream := reader.finish(progress)) is not None:
+            return stream, lambda: reader.digest() or _read_alone(source, None)[1]()
+        return _read_alone(source, progress)
 
 
-def _read_alone(source: Source, progress: Callable[[int], None] | None) -> tuple[LineStream, str]:
+def _read_alone(source: Source, progress: Callable[[int], None] | None) -> _Hashed:
     digest = hashlib.sha256()
     with ThreadPoolExecutor(1) as hasher:
         # Hashing releases the interpreter lock, so a second thread does it for free.
@@ -140,7 +146,7 @@ def _read_alone(source: Source, progress: Callable[[int], None] | None) -> tuple
         finally:
             if source.data is None:
                 handle.close()
-    return stream, digest.hexdigest()
+    return stream, digest.hexdigest
 
 
 @contextmanager

@@ -231,7 +231,7 @@ def test_a_hash_that_fails_is_done_without(file: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(parallel, "_hash", lambda source, writing: None)
     outcomes = used(monkeypatch)
     assert described(parse(str(file))) == alone(file)
-    assert outcomes == [False]
+    assert outcomes == [True]
 
 
 def test_no_child_no_matter(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
