@@ -166,3 +166,21 @@ def test_the_hooks_file_is_what_pre_commit_expects() -> None:
     budget, lint = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     assert (budget["id"], budget["pass_filenames"]) == ("isa-budget", False)
     assert (lint["id"], lint.get("pass_filenames", True)) == ("isa-lint", True)
+
+
+def test_the_linter_looks_at_the_files_of_the_commit(hooks: Path, tmp_path: Path) -> None:
+    hook = {"id": "isa-lint", "language": "system"}
+    user = _scratch(tmp_path / "user", hooks, hook, tmp_path / "home")
+    user.write("good.asm", "S_ADDI_INT gp1, gp0, 64\nV_EXP_V gp1, gp1, 0\n")
+    code, output = user.commit("good")
+    assert code == 0, output
+    # Element 96 is no multiple of VLEN = 64: the machine refuses it after one instruction.
+    user.write("bad.asm", "S_ADDI_INT gp1, gp0, 96\nV_EXP_V gp1, gp1, 0\n")
+    code, output = user.commit("bad")
+    assert code == 1
+    assert "bad.asm:2:1: error[L009]" in output
+    assert "good.asm" not in output
+    user.write("bad.asm", "V_EXPP gp1, gp1, 0\n")
+    code, output = user.commit("malformed")
+    assert code == 1
+    assert "bad.asm:1:1: error[E002]" in output
