@@ -5,6 +5,7 @@ from __future__ import annotations
 from isa_analysis.budget.check import CheckResult
 from isa_analysis.diagnostics import printable
 from isa_analysis.views import budget_sentences as sentences
+from isa_analysis.views.annotations import Annotation, workflow_command
 
 
 def render(result: CheckResult) -> str:
@@ -16,30 +17,15 @@ def render(result: CheckResult) -> str:
         body = [sentences.finding_sentence(f), *sentences.cause_lines(f)]
         if f.limit.message:
             body.append(printable(" ".join(f.limit.message.split())))
-        properties = {
-            "file": shown[f.entry, f.path],
-            "line": str(f.line),
-            "title": sentences.finding_title(f),
-        }
-        lines.append(_command(level, properties, "\n".join(body)))
+        title, path = sentences.finding_title(f), shown[f.entry, f.path]
+        lines.append(workflow_command(Annotation("", level, title, "\n".join(body), path, f.line)))
     for problem in result.incomparable:
         for reason in sentences.incomparable_lines(problem):
-            title = {"file": result.config, "title": "lock not comparable"}
+            text = f"{reason}\n{sentences.incomparable_hint(result)}"
             lines.append(
-                _command("error", title, f"{reason}\n{sentences.incomparable_hint(result)}")
+                workflow_command(
+                    Annotation("", "error", "lock not comparable", text, result.config, 0)
+                )
             )
     lines.append(sentences.summary(result))
     return "\n".join(lines) + "\n"
-
-
-def _command(level: str, properties: dict[str, str], message: str) -> str:
-    pairs = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{level} {pairs}::{_data(message)}"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
