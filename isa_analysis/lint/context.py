@@ -15,12 +15,12 @@ from isa_analysis.dataflow import Definitions, follow
 from isa_analysis.dataflow.accesses import Accesses, find_accesses
 from isa_analysis.dataflow.machine import Sizes, sizes_of
 from isa_analysis.isa import canonical
-from isa_analysis.kernels import KernelRules, KernelSpans, assign_kernels, load_rules
+from isa_analysis.kernels import KernelRules, KernelSpans
 from isa_analysis.lint.order import Order, execution_order
 from isa_analysis.lint.structure import Structure, control_structure
 from isa_analysis.lint.suppress import Suppressions, suppressions
 from isa_analysis.profiling.regions import Regions, build_regions
-from isa_analysis.profiling.run import ModelOptions, cycle_model
+from isa_analysis.profiling.run import ModelOptions, cycle_model, name_kernels
 from isa_analysis.timing.model import RowPrices
 
 if TYPE_CHECKING:
@@ -119,15 +119,7 @@ def build_context(
     if definitions is None:
         definitions = follow(program)
     sizes = sizes_of(board, program.dialect)
-    spans, _ = assign_kernels(
-        program.comment_pc,
-        program.comment_line,
-        program.comment_text,
-        program.texts,
-        len(program),
-        [(loop.start, loop.end) for loop in program.loops],
-        rules if rules is not None else load_rules(),
-    )
+    spans, _ = name_kernels(program, rules)
     return Context(
         program=program,
         board=board,

@@ -11,7 +11,7 @@ from isa_analysis.assembly.program import Program
 from isa_analysis.assembly.shapes import INSTRUCTION
 from isa_analysis.diagnostics import Diagnostic, InputError, error
 from isa_analysis.isa import instruction, is_known
-from isa_analysis.kernels import KernelRules, assign_kernels, load_rules
+from isa_analysis.kernels import KernelRules, KernelSpans, assign_kernels, load_rules
 from isa_analysis.profiling.compute import Breakdown, break_down
 from isa_analysis.profiling.group import opcodes_of
 from isa_analysis.profiling.model import BoardInfo, InputInfo, ModelUsed, Profile, total
@@ -91,6 +91,21 @@ def by_address(board: LoadedBoard, memory: MemoryName) -> bool:
     return memory == "service" and needs_addresses(service_of(board))
 
 
+def name_kernels(
+    program: Program, rules: KernelRules | None = None
+) -> tuple[KernelSpans, list[Diagnostic]]:
+    """The kernels of ``program`` by ``rules`` (None: the default ones), and warnings."""
+    return assign_kernels(
+        program.comment_pc,
+        program.comment_line,
+        program.comment_text,
+        program.texts,
+        len(program),
+        [(loop.start, loop.end) for loop in program.loops],
+        rules if rules is not None else load_rules(),
+    )
+
+
 def profile(
     program: Program,
     board: LoadedBoard,
@@ -105,15 +120,7 @@ def profile(
     options = options or ModelOptions()
     model = cycle_model(board, options, program.dialect)
     addresses = by_address(board, model.memory)
-    spans, kernel_warnings = assign_kernels(
-        program.comment_pc,
-        program.comment_line,
-        program.comment_text,
-        program.texts,
-        len(program),
-        [(loop.start, loop.end) for loop in program.loops],
-        rules if rules is not None else load_rules(),
-    )
+    spans, kernel_warnings = name_kernels(program, rules)
     prices = model.price(program.rows)
     parts = break_down(program, prices, spans)
     _refuse_unpriced(program, parts)
