@@ -1,8 +1,9 @@
 """One pass over a program: what every register holds where, in terms of loop counters.
 
-Each static instruction is visited once. Inside a loop the registers it changes are symbols; at its
-end the recurrences are solved and the symbols in everything recorded meanwhile are replaced. The
-cost grows with the code and the depth of its nests, not with trip counts.
+Where registers get their values from is found in columns (:mod:`.reaching`); what is left is
+visited once: arithmetic on registers, INT SRAM, and loops. Inside a loop the registers it changes
+are symbols; at its end the recurrences are solved and the symbols in everything recorded meanwhile
+are replaced. The cost grows with the code and the depth of its nests, not with trip counts.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ from numpy.typing import NDArray
 
 from isa_analysis.assembly.program import Program
 from isa_analysis.dataflow import events as ev
+from isa_analysis.dataflow.reaching import CONSTANT, Reaching, reach
 from isa_analysis.dataflow.solve import solve
 from isa_analysis.dataflow.values import UNKNOWN, WORD, Values
 
-#: Symbols of registers at loop depth d are -(1 + d * _SPAN + register); those of INT SRAM cells
-#: follow the registers in the same span.
-_SPAN = 1 << 40
+#: The symbol of the definition d at a loop's head is -(1 + d); those of INT SRAM cells at loop
+#: depth n are -(1 + n * _CELLS + address).
+_CELLS = 1 << 40
+
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,10 @@ class Definitions:
     """
 
     values: Values
-    position: tuple[NDArray[np.int64], ...]
-    value: tuple[NDArray[np.int64], ...]
+    position: tuple[Ints, ...]
+    value: tuple[Ints, ...]
 
-    def at(self, register: NDArray[np.int64], pc: NDArray[np.int64]) -> NDArray[np.int64]:
+    def at(self, register: Ints, pc: Ints) -> Ints:
         """The value of ``register[i]`` when instruction ``pc[i]`` reads it."""
         out = np.zeros(len(pc), np.int64)
         for r in np.unique(register).tolist():
@@ -55,12 +59,9 @@ class _Frame:
     """A loop being walked, with what its surroundings looked like when it began."""
 
     loop: int
-    outer: list[int]
     outer_memory: _Memory
-    changed: list[int]
     depth: int
     first_record: int
-    first_extra: int
     cells: dict[int, int] = field(default_factory=dict)  # symbol of a cell -> its address
 
 
@@ -81,123 +82,110 @@ def follow(program: Program) -> Definitions:
     Registers are 0 at reset (STRIDE is 1); INT SRAM holds unknown data until it is written.
     """
     events = ev.extract(program)
-    changed, stores = _effects(program, events)
-    walk = _Walk(program, events, changed, stores)
+    reaching = reach(program, events)
+    walk = _Walk(events, reaching)
     walk.run()
     return walk.definitions()
 
 
-def _effects(program: Program, events: ev.Events) -> tuple[list[list[int]], list[bool]]:
-    """Per loop: the registers its body writes (its own counter aside), whether it stores to INT
-    SRAM."""
-    starts = np.array([loop.start for loop in program.loops], np.int64)
-    ends = np.array([loop.end for loop in program.loops], np.int64)
-    changed: list[list[int]] = [[] for _ in program.loops]
-    if not len(starts):
-        return changed, []
-
-    def inside(pcs: NDArray[np.int64]) -> NDArray[np.bool_]:
-        first = np.searchsorted(pcs, starts, side="right")
-        return np.searchsorted(pcs, ends, side="left") > first
-
-    counters = np.array([loop.counter for loop in program.loops])
-    for register, mine in enumerate(_by_register(events.target)):
-        pcs = events.pc[mine]
-        within = inside(pcs)
-        if register < ev.ADDRESS and (inner := counters == register).any():
-            within |= inside(starts[inner])  # an inner loop writes its counter
-        for loop in np.flatnonzero(within).tolist():
-            changed[loop].append(register)
-            if ev.ADDRESS <= register < ev.SCALE:
-                changed[loop].append(register + 1)  # the low half
-    writes = [r for r, d in enumerate(events.decoded) if d[0] in (ev.STORE, ev.TOPK)]
-    store_pcs = events.pc[np.isin(events.row, writes)] if writes else np.zeros(0, np.int64)
-    return changed, inside(store_pcs).tolist()
-
-
-def _by_register(target: NDArray[np.int16]) -> list[NDArray[np.int64]]:
-    """Per register the indices of the elements of ``target`` that are it, ascending."""
-    order = np.argsort(target, kind="stable")
-    cuts = np.searchsorted(target[order], np.arange(ev.REGISTERS + 1))
-    return [order[cuts[r] : cuts[r + 1]] for r in range(ev.REGISTERS)]
-
-
 class _Walk:
-    """The pass itself: a stack of loop frames over one linear scan of the events."""
+    """The pass itself: a stack of loop frames over what columns could not tell."""
 
-    def __init__(
-        self, program: Program, events: ev.Events, changed: list[list[int]], stores: list[bool]
-    ) -> None:
-        self.program = program
-        self.events = events
-        self.changed = changed
-        self.stores = stores
+    def __init__(self, events: ev.Events, reaching: Reaching) -> None:
+        self.reaching = reaching
+        opaque = reaching.opaque
+        self.pc = events.pc[opaque]
+        self.code = events.code[opaque].tolist()
+        self.imm = events.imm[opaque].tolist()
+        self.result = reaching.result.tolist()
+        self.a = self._sources(reaching.a)
+        self.b = self._sources(reaching.b)
         self.values = Values()
-        self.env = [0] * ev.REGISTERS
-        self.env[ev.STRIDE] = 1
         self.memory = _Memory()
         self.frames: list[_Frame] = []
-        #: The value that each event writes (parallel to the events; 0 where none).
-        self.record: list[int] = []
-        #: The low half of each C_SET_ADDR_REG, and values at loop heads and exits.
-        self.extra: list[tuple[int, int, int]] = []
-        self.extra_values: list[int] = []
+        #: The value of each root that has been visited, by its definition.
+        self.found: dict[int, int] = {}
+        #: Roots whose values may hold symbols of open loops, in the order of their visits.
+        self.recorded: list[int] = []
+
+    def _sources(self, definition: Ints) -> list[tuple[int, int]]:
+        """Root and offset of definitions; -1 is the number 0."""
+        root = np.where(definition < 0, CONSTANT, self.reaching.root[definition])
+        offset = np.where(definition < 0, 0, self.reaching.offset[definition])
+        return list(zip(root.tolist(), offset.tolist(), strict=True))
 
     def run(self) -> None:
-        """Visit all events."""
-        decoded, loops = self.events.decoded, self.events.loop
-        env, record, add = self.env, self.record, self.values.add
-        append = record.append
-        boundary = loops.__contains__
-        constant, addi = ev.CONSTANT, ev.ADDI
-        for pc, row in zip(self.events.pc.tolist(), self.events.row.tolist(), strict=True):
-            code, target, a, b, imm = decoded[row]
-            if code == constant:
-                env[target] = imm
-                append(imm)
-            elif code == addi:
-                value = env[a]
-                value = (value + imm) & WORD if value >= 0 else add(value, imm)
-                env[target] = value
-                append(value)
-            elif boundary(pc):
-                append(0)
-                self._boundary(pc, loops[pc])
-                env = self.env
+        """Visit the opaque events, loop starts and loop ends in program order."""
+        loops = self.reaching.loops
+        n, m = len(self.pc), len(loops.start)
+        closed = np.flatnonzero(loops.closed)
+        order = np.argsort(np.concatenate([self.pc, loops.start, loops.end[closed]]), kind="stable")
+        items = np.concatenate([np.arange(n + m), n + m + closed])[order].tolist()
+        counter = self.reaching.counter.tolist()
+        initial, once = loops.initial.tolist(), loops.once.tolist()
+        trip, stores, dirty = loops.trip.tolist(), loops.stores.tolist(), loops.dirty.tolist()
+        changes = _Changes(self, self.reaching)
+        for item in items:
+            if item < n:
+                self._visit(item)
+            elif item < n + m:
+                loop = item - n
+                frame = _Frame(loop, self.memory, len(self.frames) + 1, len(self.recorded))
+                self.frames.append(frame)
+                if not once[loop]:
+                    # The counter starts at the trip count and is one less in each iteration.
+                    value = (
+                        UNKNOWN if dirty[loop] else self.values.affine(initial[loop], {loop: -1})
+                    )
+                    self.found[counter[loop]] = value
+                    if stores[loop]:
+                        self.memory = _Memory(frame)
             else:
-                append(self._other(pc, code, target, a, b, imm))
+                frame = self.frames.pop()
+                if not once[frame.loop]:
+                    heads = changes.solve(frame, trip[frame.loop], stores[frame.loop])
+                    self._replace(frame, heads)
 
-    def _other(self, pc: int, code: int, target: int, a: int, b: int, imm: int) -> int:
-        env, values = self.env, self.values
-        if code == ev.STORE:
-            self._store(values.add(env[b], imm), env[a])
-            return 0
-        if code == ev.TOPK:
-            self._topk(env[b], imm)
-            return 0
-        if code == ev.LOAD:
-            value = self._load(values.add(env[a], imm))
-        elif code == ev.SET_ADDRESS:
-            env[target + 1] = env[b]
-            self._define(pc, target + 1, env[b])
-            value = env[a]
-        elif code == ev.COPY:
-            value = env[a]
+    def held(self, root: int, offset: int) -> int:
+        """The value of a definition."""
+        if root == CONSTANT:
+            return offset
+        value = self.found.get(root)
+        if value is None:  # the head of an open loop
+            value = self.values.variable(-1 - root)
+        if not offset:
+            return value
+        return (value + offset) & WORD if value >= 0 else self.values.add(value, offset)
+
+    def define(self, definition: int, value: int) -> None:
+        """The root ``definition`` has ``value``."""
+        self.found[definition] = value
+        if value < UNKNOWN and self.frames:
+            self.recorded.append(definition)
+
+    def _visit(self, k: int) -> None:
+        code, values = self.code[k], self.values
+        a, b = self.held(*self.a[k]), self.held(*self.b[k])
+        if code == ev.ADD:
+            value = values.add(a, b)
+        elif code == ev.STORE:
+            self._store(values.add(b, self.imm[k]), a)
+            return
+        elif code == ev.TOPK:
+            self._topk(b, self.imm[k])
+            return
+        elif code == ev.LOAD:
+            value = self.load(values.add(a, self.imm[k]))
         elif code == ev.SLLI:
-            value = values.multiply(env[a], 1 << (imm & 31))
+            value = values.multiply(a, 1 << (self.imm[k] & 31))
         elif code == ev.SRLI:
-            value = values.constant_only(env[a], imm & 31, lambda x, y: x >> y)
+            value = values.constant_only(a, self.imm[k] & 31, lambda x, y: x >> y)
         else:
-            x = 0 if a == ev.LITERAL_ZERO else env[a]
-            y = 0 if b == ev.LITERAL_ZERO else env[b]
-            value = self._arithmetic(code, x, y)
-        env[target] = value
-        return value
+            value = self._arithmetic(code, a, b)
+        self.define(self.result[k], value)
 
     def _arithmetic(self, code: int, x: int, y: int) -> int:
         values = self.values
-        if code == ev.ADD:
-            return values.add(x, y)
         if code == ev.SUB:
             return values.subtract(x, y)
         if code == ev.MUL:
@@ -210,13 +198,10 @@ class _Walk:
             return values.constant_only(x, y, lambda p, q: p // q if q else 0)
         return values.constant_only(x, y, lambda p, q: p % q if q else p)
 
-    def _define(self, pc: int, register: int, value: int) -> None:
-        self.extra.append((2 * pc + 1, register, len(self.record)))
-        self.extra_values.append(value)
-
     # INT SRAM ------------------------------------------------------------------------------------
 
-    def _load(self, address: int) -> int:
+    def load(self, address: int) -> int:
+        """What the INT SRAM cell at ``address`` holds."""
         memory = self.memory
         if address < 0:
             return UNKNOWN
@@ -225,139 +210,146 @@ class _Walk:
         frame = memory.owner
         if memory.clobbered or frame is None:
             return UNKNOWN
-        symbol = -(1 + frame.depth * _SPAN + ev.REGISTERS + address)
+        symbol = -(1 + frame.depth * _CELLS + address)
         frame.cells[symbol] = address
         return self.values.variable(symbol)
 
     def _store(self, address: int, value: int) -> None:
         if address < 0:
-            self._clobber()
+            self.clobber()
         else:
             self.memory.cells[address] = value
 
     def _topk(self, base: int, count: int) -> None:
         if base < 0:
-            self._clobber()
+            self.clobber()
         else:
             self.memory.cells.update(dict.fromkeys(range(base, base + count), UNKNOWN))
 
-    def _clobber(self) -> None:
+    def clobber(self) -> None:
+        """Nothing is known of INT SRAM any more."""
         self.memory.cells.clear()
         self.memory.clobbered = True
 
     # Loops ---------------------------------------------------------------------------------------
 
-    def _boundary(self, pc: int, index: int) -> None:
-        loop = self.program.loops[index]
-        if pc == loop.start:
-            self._enter(index)
-        else:
-            self._leave(index)
-
-    def _enter(self, index: int) -> None:
-        loop = self.program.loops[index]
-        changed = self.changed[index]
-        depth = len(self.frames) + 1
-        frame = _Frame(
-            index, self.env, self.memory, changed, depth, len(self.record), len(self.extra)
-        )
-        self.frames.append(frame)
-        self.env = self.env.copy()
-        # A loop that is never closed, or that C_BREAK ends, has one iteration whatever it says.
-        once = loop.trip == 1 or loop.end >= len(self.program)
-        if not once:
-            for register in changed:
-                self.env[register] = self.values.variable(-(1 + depth * _SPAN + register))
-            if self.stores[index]:
-                self.memory = _Memory(frame)
-        # The counter starts at the trip count and is one less in each iteration.
-        start = int(self.program.rows.values[self.program.row[loop.start], 1])
-        counter = start if once else self.values.affine(start, {index: -1})
-        self.env[loop.counter] = UNKNOWN if loop.counter in changed else counter
-        self._define(loop.start, loop.counter, self.env[loop.counter])
-
-    def _leave(self, index: int) -> None:
-        loop = self.program.loops[index]
-        frame = self.frames.pop()
-        env = self.env
-        if loop.trip == 1:
-            env[loop.counter] = 0
-            self._define(loop.end, loop.counter, 0)
-            return
-        base = -(1 + frame.depth * _SPAN)
-        registers = [r for r in frame.changed if r != loop.counter]
-        entry = {base - r: frame.outer[r] for r in registers}
-        end = {base - r: env[r] for r in registers}
-        written = self._cells(frame, entry, end)
-        heads = solve(self.values, index, loop.trip, entry, end)
-        self._replace(frame, heads)
-        last = {s: self.values.substitute(h, {index: loop.trip - 1}) for s, h in heads.items()}
-        last[index] = loop.trip - 1
-        self.env = frame.outer
-        for register in registers:
-            symbol = base - register
-            self._define(loop.start, register, heads[symbol])
-            value = self.values.substitute(end[symbol], last)
-            self.env[register] = value
-            self._define(loop.end, register, value)
-        self.env[loop.counter] = 0
-        self._define(loop.end, loop.counter, 0)
-        if self.stores[index]:
-            inner, self.memory = self.memory, frame.outer_memory
-            if inner.clobbered:
-                self._clobber()
-            for address in written:
-                cell = inner.cells[address]
-                self.memory.cells[address] = self.values.substitute(cell, last)
-
-    def _cells(self, frame: _Frame, entry: dict[int, int], end: dict[int, int]) -> list[int]:
-        """Add the INT SRAM cells that the body uses to the recurrences; returns those written."""
-        if not self.stores[frame.loop]:
-            return []
-        inner = self.memory
-        base = -(1 + frame.depth * _SPAN) - ev.REGISTERS
-        self.memory = frame.outer_memory
-        symbols = {base - address: address for address in inner.cells} | frame.cells
-        for symbol, address in symbols.items():
-            entry[symbol] = self._load(address)
-            if address in inner.cells:
-                end[symbol] = inner.cells[address]
-            else:
-                end[symbol] = UNKNOWN if inner.clobbered else entry[symbol]
-        self.memory = inner
-        return list(inner.cells)
-
     def _replace(self, frame: _Frame, heads: dict[int, int]) -> None:
         """Replace the loop's symbols in everything recorded since it began."""
-        known: dict[int, int] = {}
-        for record, first in (
-            (self.record, frame.first_record),
-            (self.extra_values, frame.first_extra),
-        ):
-            for k in range(first, len(record)):
-                value = record[k]
-                if value < UNKNOWN:
-                    new = known.get(value)
-                    if new is None:
-                        new = known[value] = self.values.substitute(value, heads)
-                    record[k] = new
+        found, known = self.found, dict[int, int]()
+        for definition in self.recorded[frame.first_record :]:
+            value = found[definition]
+            if value < UNKNOWN:
+                new = known.get(value)
+                if new is None:
+                    new = known[value] = self.values.substitute(value, heads)
+                found[definition] = new
+        if not self.frames:
+            self.recorded.clear()
 
     # Results -------------------------------------------------------------------------------------
 
     def definitions(self) -> Definitions:
-        """Everything recorded, by register."""
-        target = self.events.target
-        written = np.flatnonzero(target >= 0)
-        recorded = np.array(self.record, np.int64)
-        position = np.concatenate(
-            [2 * self.events.pc[written] + 1, np.array([e[0] for e in self.extra], np.int64)]
+        """The values of all definitions, by register."""
+        reaching = self.reaching
+        root, value = reaching.root, reaching.offset
+        held = np.zeros(len(root), np.int64)
+        held[np.fromiter(self.found, np.int64, len(self.found))] = np.fromiter(
+            self.found.values(), np.int64, len(self.found)
         )
-        register = np.concatenate([target[written], np.array([e[1] for e in self.extra], np.int16)])
-        value = np.concatenate([recorded[written], np.array(self.extra_values, np.int64)])
-        positions, values = [], []
-        for r, mine in enumerate(_by_register(register)):
-            order = mine[np.argsort(position[mine], kind="stable")]
-            reset = 1 if r == ev.STRIDE else 0
-            positions.append(np.concatenate([[-1], position[order]]))
-            values.append(np.concatenate([[reset], value[order]]))
-        return Definitions(self.values, tuple(positions), tuple(values))
+        rooted = np.flatnonzero(root != CONSTANT)
+        base, offset = held[root[rooted]], value[rooted]
+        value[rooted] = np.where(base >= 0, (base + offset) & WORD, base)
+        moved = np.flatnonzero((base < UNKNOWN) & (offset != 0))
+        pairs, back = np.unique((-base[moved] << 32) | offset[moved], return_inverse=True)
+        add = self.values.add
+        sums = [add(-(pair >> 32), pair & WORD) for pair in pairs.tolist()]
+        value[rooted[moved]] = np.array(sums, np.int64)[back]
+        position = (reaching.key & (_CELLS - 1)) - 1
+        cuts = reaching.first[1:-1]
+        return Definitions(
+            self.values, tuple(np.split(position, cuts)), tuple(np.split(value, cuts))
+        )
+
+
+class _Changes:
+    """What loops do to registers and INT SRAM, solved loop by loop."""
+
+    def __init__(self, walk: _Walk, reaching: Reaching) -> None:
+        self.walk = walk
+        self.values = walk.values
+        pairs = reaching.recurrences
+        loops = np.arange(len(reaching.loops.start) + 1)
+        self.first = np.searchsorted(pairs.loop, loops).tolist()
+        self.head, self.exit = pairs.head.tolist(), pairs.exit.tolist()
+        self.entry = (reaching.root[pairs.entry].tolist(), reaching.offset[pairs.entry].tolist())
+        self.last = (reaching.root[pairs.last].tolist(), reaching.offset[pairs.last].tolist())
+        root = reaching.root[pairs.last]
+        mixed = (root != CONSTANT) & (root != pairs.head)
+        self.mixed = np.zeros(len(loops), np.bool_)
+        self.mixed[pairs.loop[mixed]] = True
+
+    def solve(self, frame: _Frame, trip: int, stores: bool) -> dict[int, int]:
+        """Define the registers at the head and behind the end of a loop, and the INT SRAM cells
+        behind it; returns what its symbols are."""
+        if stores or self.mixed[frame.loop]:
+            return self._solve(frame, trip, stores)
+        return self._simple(frame.loop, trip)
+
+    def _simple(self, loop: int, trip: int) -> dict[int, int]:
+        """As :meth:`_solve` for a loop that sets each register to a constant or advances it."""
+        values, held, define = self.values, self.walk.held, self.walk.define
+        (entry_root, entry_offset), (last_root, last_offset) = self.entry, self.last
+        heads: dict[int, int] = {}
+        for p in range(self.first[loop], self.first[loop + 1]):
+            start, step, head = held(entry_root[p], entry_offset[p]), last_offset[p], self.head[p]
+            if last_root[p] == CONSTANT:
+                value, after = values.switch(loop, start, step), step
+            elif not step:
+                value = after = start
+            elif start >= 0:
+                value = values.affine(start, {loop: step})
+                after = (start + step * trip) & WORD
+            else:
+                value = values.add(start, values.affine(0, {loop: step}))
+                after = values.add(start, (step * trip) & WORD)
+            define(head, value)
+            define(self.exit[p], after)
+            heads[-1 - head] = value
+        return heads
+
+    def _solve(self, frame: _Frame, trip: int, stores: bool) -> dict[int, int]:
+        walk, values, loop = self.walk, self.values, frame.loop
+        (entry_root, entry_offset), (last_root, last_offset) = self.entry, self.last
+        pairs = range(self.first[loop], self.first[loop + 1])
+        entry = {-1 - self.head[p]: walk.held(entry_root[p], entry_offset[p]) for p in pairs}
+        end = {-1 - self.head[p]: walk.held(last_root[p], last_offset[p]) for p in pairs}
+        written = self._cells(frame, entry, end) if stores else []
+        heads = solve(values, loop, trip, entry, end)
+        last = {s: values.substitute(h, {loop: trip - 1}) for s, h in heads.items()}
+        last[loop] = trip - 1
+        for p in pairs:
+            symbol = -1 - self.head[p]
+            walk.define(self.head[p], heads[symbol])
+            walk.define(self.exit[p], values.substitute(end[symbol], last))
+        if stores:
+            inner, walk.memory = walk.memory, frame.outer_memory
+            if inner.clobbered:
+                walk.clobber()
+            for address in written:
+                walk.memory.cells[address] = values.substitute(inner.cells[address], last)
+        return heads
+
+    def _cells(self, frame: _Frame, entry: dict[int, int], end: dict[int, int]) -> list[int]:
+        """Add the INT SRAM cells that the body uses to the recurrences; returns those written."""
+        walk, inner = self.walk, self.walk.memory
+        base = -(1 + frame.depth * _CELLS)
+        walk.memory = frame.outer_memory
+        symbols = {base - address: address for address in inner.cells} | frame.cells
+        for symbol, address in symbols.items():
+            entry[symbol] = walk.load(address)
+            if address in inner.cells:
+                end[symbol] = inner.cells[address]
+            else:
+                end[symbol] = UNKNOWN if inner.clobbered else entry[symbol]
+        walk.memory = inner
+        return list(inner.cells)
