@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,20 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isa_analysis.assembly.program import Program
-from isa_analysis.dataflow import Affine, Values
-from isa_analysis.dataflow.accesses import HBM, MEMORIES, Accesses, find_accesses
+from isa_analysis.dataflow.accesses import MEMORIES, Accesses, find_accesses
 from isa_analysis.dataflow.machine import sizes_of
+from isa_analysis.footprint.collect import collect
 from isa_analysis.profiling.group import path_of
 from isa_analysis.traffic.analyse import Traffic
-from isa_analysis.traffic.intervals import ByteSet
-from isa_analysis.traffic.linear import linear_pieces
 from isa_analysis.traffic.touched import touched
 
 if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard
     from isa_analysis.profiling.model import Profile
 
-_HALF, _FULL = 1 << 31, 1 << 32
 #: Bytes of an FP SRAM entry (BF16) and of an INT SRAM entry.
 _FP_BYTES, _INT_BYTES = 2, 4
 
@@ -134,32 +130,33 @@ def _on_chip(
     trips = [loop.trip for loop in program.loops]
     memory = accesses.column("memory")
     out: list[list[Occupied]] = [[] for _ in range(groups + 1)]
-    for m in range(HBM):
-        name = MEMORIES[m]
+    for m, unit in enumerate(_unit_bytes(board)):
         mine = np.flatnonzero(memory == m)
-        order = np.argsort(group[mine], kind="stable")
-        mine = mine[order]
-        cuts = np.searchsorted(group[mine], np.arange(groups + 1))
-        union = ByteSet()
-        unknown_in_all = 0
-        unit = _unit_bytes(board)[m]
+        part = collect(accesses, mine, group[mine], traffic.definitions.values, trips)
+        number = np.bincount(group[mine], minlength=groups).tolist()
+        name = MEMORIES[m]
         for g in range(groups):
-            part = mine[cuts[g] : cuts[g + 1]]
-            units = ByteSet()
-            unknown = _collect(accesses, part, traffic.definitions.values, trips, units)
-            unknown_in_all += unknown
-            start, end = units.ranges()
-            union.add(start, end - start)
-            union.exact &= units.exact
-            out[g].append(_occupied(name, units, unit, capacity[name], len(part), unknown))
-        out[-1].append(_occupied(name, union, unit, capacity[name], len(mine), unknown_in_all))
+            start, end = part.of_group(g)
+            unknown, exact = part.unknown.get(g, 0), g not in part.inexact
+            out[g].append(
+                _occupied(name, start, end, unit, capacity[name], number[g], unknown, exact)
+            )
+        start, end = part.union()
+        unknown, exact = sum(part.unknown.values()), not part.inexact
+        out[-1].append(_occupied(name, start, end, unit, capacity[name], len(mine), unknown, exact))
     return out
 
 
 def _occupied(
-    name: str, units: ByteSet, unit: int, capacity: int, accesses: int, unknown: int
+    name: str,
+    start: NDArray[np.int64],
+    end: NDArray[np.int64],
+    unit: int,
+    capacity: int,
+    accesses: int,
+    unknown: int,
+    exact: bool,
 ) -> Occupied:
-    start, end = units.ranges()
     return Occupied(
         name,
         int(start[0]) * unit if len(start) else None,
@@ -168,75 +165,5 @@ def _occupied(
         capacity or None,
         accesses,
         unknown,
-        units.exact,
+        exact,
     )
-
-
-def _collect(
-    accesses: Accesses,
-    part: NDArray[np.int64],
-    values: Values,
-    trips: Sequence[int],
-    units: ByteSet,
-) -> int:
-    """Add the accesses numbered ``part`` to ``units``; returns how many have unknown addresses."""
-    if not len(part):
-        return 0
-    address, step, site = accesses.address[part], accesses.step[part], accesses.site[part]
-    constant = (address >= 0) & (step >= 0)
-    for number in np.unique(site[constant]).tolist():
-        here = constant & (site == number)
-        shape = accesses.sites[number].shape
-        for s in np.unique(step[here]).tolist():
-            at = np.unique(address[here & (step == s)])
-            if s <= shape.length or shape.rows == 1:
-                units.add(at, s * (shape.rows - 1) + shape.length)
-            else:
-                rows = np.arange(shape.rows, dtype=np.int64) * s
-                units.add((at[:, None] + rows[None, :]).reshape(-1), shape.length)
-    unknown = 0
-    moving = np.flatnonzero(~constant)
-    seen: dict[tuple[int, int, int], bool] = {}
-    for a, s, number in zip(
-        address[moving].tolist(), step[moving].tolist(), site[moving].tolist(), strict=True
-    ):
-        key = (a, s, number)
-        known = seen.get(key)
-        if known is None:
-            shape = accesses.sites[number].shape
-            known = seen[key] = _moving(values, a, s, shape.rows, shape.length, trips, units)
-        unknown += not known
-    return unknown
-
-
-def _moving(
-    values: Values,
-    address: int,
-    step: int,
-    rows: int,
-    length: int,
-    trips: Sequence[int],
-    units: ByteSet,
-) -> bool:
-    """Add all executions of one access; False when part of its address is unknown."""
-    form = values.form(address) if address < 0 else None
-    if isinstance(form, Affine) and step >= 0:
-        # The common case, without the general machinery: running pointers that never wrap.
-        low = high = form.base
-        dimensions = [(step, rows)]
-        for loop, c in form.terms:
-            signed = c - _FULL if c >= _HALF else c
-            reach = signed * (trips[loop] - 1)
-            low, high = low + min(reach, 0), high + max(reach, 0)
-            dimensions.append((signed, trips[loop]))
-        if low >= 0 and high < _FULL:
-            units.add_box(form.base, dimensions, length)
-            return True
-    known = True
-    for piece in linear_pieces(values, [address, step], trips):
-        if piece is None or any(s for s, _ in piece[0][1].dimensions):
-            known = False
-            continue
-        at, distance = piece[0]
-        units.add_box(at.base, [*at.dimensions, (distance.base, rows)], length)
-    return known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -12,6 +13,36 @@ from numpy.typing import NDArray
 _MAX_PIECES = 1 << 18
 #: Merge what has been collected whenever it grows beyond this many ranges.
 _MAX_PENDING = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The ranges ``[start, start + length)``; not ``exact``: one range around all of them."""
+
+    starts: NDArray[np.int64]
+    length: int
+    exact: bool
+
+
+def box_of(dimensions: Iterable[tuple[int, int]], length: int) -> Box:
+    """``[a, a + length)`` for every ``a = sum(step * k)``, ``k < count``, neighbours joined."""
+    dimensions = [(step, count) for step, count in dimensions if step and count > 1]
+    base = sum(step * (count - 1) for step, count in dimensions if step < 0)
+    outer: list[tuple[int, int]] = []
+    for step, count in sorted((abs(step), count) for step, count in dimensions):
+        if step <= length and not outer:
+            length += step * (count - 1)
+        else:
+            outer.append((step, count))
+    exact = math.prod(count for _, count in outer) <= _MAX_PIECES
+    if not exact:
+        length += sum(step * (count - 1) for step, count in outer)
+        outer = []
+    starts = np.array([base], np.int64)
+    for step, count in outer:
+        steps = np.arange(count, dtype=np.int64) * step
+        starts = (starts[:, None] + steps[None, :]).reshape(-1)
+    return Box(starts, length, exact)
 
 
 @dataclass(slots=True)
@@ -37,27 +68,9 @@ class ByteSet:
 
     def add_box(self, base: int, dimensions: Iterable[tuple[int, int]], length: int) -> None:
         """Add ``[a, a + length)`` for every ``a = base + sum(step * k)``, ``k < count``."""
-        outer: list[tuple[int, int]] = []
-        for step, count in sorted(
-            ((abs(s), c) for s, c in dimensions if s and c > 1), key=lambda d: d[0]
-        ):
-            if step <= length and not outer:
-                length += step * (count - 1)
-            else:
-                outer.append((step, count))
-        base += sum(step * (count - 1) for step, count in dimensions if step < 0)
-        pieces = 1
-        for _, count in outer:
-            pieces *= count
-        if pieces > _MAX_PIECES:
-            self.exact = False
-            length += sum(step * (count - 1) for step, count in outer)
-            outer = []
-        starts = np.array([base], np.int64)
-        for step, count in outer:
-            steps = np.arange(count, dtype=np.int64) * step
-            starts = (starts[:, None] + steps[None, :]).reshape(-1)
-        self.add(starts, length)
+        box = box_of(dimensions, length)
+        self.exact &= box.exact
+        self.add(base + box.starts, box.length)
 
     def _compact(self) -> None:
         start, end = self.ranges()

@@ -56,23 +56,43 @@ class TrafficSum(Generic[_K_co]):
         return self.useful_bytes / self.touched.unique_bytes
 
 
-def summed(traffic: Traffic, key: Callable[[int], _K]) -> list[TrafficSum[_K]]:
-    """Sums of the transfers by ``key`` of their index, in order of first appearance."""
+@dataclass(frozen=True, slots=True)
+class Sums(Generic[_K_co]):
+    """Sums of groups: all of them in order of first appearance, or the largest (by bus bytes, most
+    first) of ``groups``."""
+
+    rows: tuple[TrafficSum[_K_co], ...]
+    groups: int
+
+
+def summed(traffic: Traffic, key: Callable[[int], _K], top: int | None = None) -> Sums[_K]:
+    """Sums of the transfers by ``key`` of their index; of the ``top`` largest groups only where
+    given, which spares the addresses of the others."""
     members: dict[_K, list[int]] = {}
     for i in range(len(traffic.transfers)):
         members.setdefault(key(i), []).append(i)
-    return [_sum(traffic, k, which) for k, which in members.items()]
+    groups = list(members.items())
+    if top is not None and top < len(groups):
+        read, written = traffic.requests.read.__getitem__, traffic.requests.written.__getitem__
+        groups.sort(key=lambda group: -sum(map(read, group[1])) - sum(map(written, group[1])))
+        del groups[top:]
+    rows = [_sum(traffic, k, which) for k, which in groups]
+    if top is not None:
+        rows.sort(key=lambda row: -(row.read_bytes + row.write_bytes))
+    return Sums(tuple(rows), len(members))
 
 
 def _sum(traffic: Traffic, key: _K, which: list[int]) -> TrafficSum[_K]:
-    requests, kinds = traffic.requests, traffic.transfers.kind
+    requests, machine = traffic.requests, traffic.machine.kinds
+    times = list(map(requests.times.__getitem__, which))
+    kinds = traffic.transfers.kind[which].tolist()
     return TrafficSum(
         key,
-        sum(requests.times[i] for i in which),
-        sum(requests.read[i] for i in which),
-        sum(requests.written[i] for i in which),
-        sum(requests.times[i] * traffic.machine.kinds[int(kinds[i])].useful_bytes for i in which),
-        sum(requests.unknown[i] for i in which),
+        sum(times),
+        sum(map(requests.read.__getitem__, which)),
+        sum(map(requests.written.__getitem__, which)),
+        sum(n * machine[kind].useful_bytes for n, kind in zip(times, kinds, strict=True)),
+        sum(map(requests.unknown.__getitem__, which)),
         touched(traffic, which),
     )
 
@@ -82,24 +102,29 @@ def whole(traffic: Traffic) -> TrafficSum[str]:
     return _sum(traffic, "total", list(range(len(traffic.transfers))))
 
 
-def by_opcode(traffic: Traffic) -> list[TrafficSum[str]]:
+def by_opcode(traffic: Traffic, top: int | None = None) -> Sums[str]:
     """Sums by H_ mnemonic."""
-    return summed(traffic, lambda i: NAMES[int(traffic.transfers.kind[i])])
+    kinds = traffic.transfers.kind.tolist()
+    return summed(traffic, lambda i: NAMES[kinds[i]], top)
 
 
 def by_kernel(
-    traffic: Traffic, kernels: Sequence[KernelName], parts: tuple[str, ...]
-) -> list[TrafficSum[tuple[str, ...]]]:
+    traffic: Traffic,
+    kernels: Sequence[KernelName],
+    parts: tuple[str, ...],
+    top: int | None = None,
+) -> Sums[tuple[str, ...]]:
     """Sums by parts of the kernel's name."""
     from isa_analysis.profiling.group import path_of
 
     paths = [path_of(name, parts) for name in kernels]
-    return summed(traffic, lambda i: paths[int(traffic.kernel[i])])
+    of = traffic.kernel.tolist()
+    return summed(traffic, lambda i: paths[of[i]], top)
 
 
-def by_loop(traffic: Traffic) -> list[TrafficSum[int]]:
+def by_loop(traffic: Traffic, top: int | None = None) -> Sums[int]:
     """Sums by innermost loop number, -1 for transfers in no loop."""
-    return summed(traffic, lambda i: int(traffic.loop[i]))
+    return summed(traffic, traffic.loop.tolist().__getitem__, top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +139,7 @@ class Shape:
     precision: int
 
 
-def by_shape(traffic: Traffic) -> list[TrafficSum[Shape]]:
+def by_shape(traffic: Traffic, top: int | None = None) -> Sums[Shape]:
     """Sums by transfer shape."""
     t = traffic.transfers
 
@@ -126,12 +151,15 @@ def by_shape(traffic: Traffic) -> list[TrafficSum[Shape]]:
             NAMES[kind], g.rows, g.elements, stride if stride >= 0 else None, int(t.precision[i])
         )
 
-    return summed(traffic, shape)
+    return summed(traffic, shape, top)
 
 
 def by_tensor(
-    traffic: Traffic, kernels: Sequence[KernelName], regions: RegionMap | None
-) -> list[TrafficSum[str]]:
+    traffic: Traffic,
+    kernels: Sequence[KernelName],
+    regions: RegionMap | None,
+    top: int | None = None,
+) -> Sums[str]:
     """Sums by tensor: the region that holds the first row, or what the comments call it."""
 
     def name(i: int) -> str:
@@ -142,7 +170,7 @@ def by_tensor(
             return UNKNOWN_ADDRESS
         return regions.name_at(address) or OUTSIDE
 
-    return summed(traffic, name)
+    return summed(traffic, name, top)
 
 
 def lowest_address(traffic: Traffic, i: int) -> int | None:

@@ -61,14 +61,14 @@ def _document(
         "parameters": profile.model.parameters,
         "total_cycles": profile.totals.total_cycles,
         "total": _row(summary.whole(traffic)),
-        "opcodes": [{"mnemonic": r.key, **_row(r)} for r in summary.by_opcode(traffic)],
+        "opcodes": [{"mnemonic": r.key, **_row(r)} for r in summary.by_opcode(traffic).rows],
         "kernels": [
             {"path": list(r.key), **_row(r)}
-            for r in summary.by_kernel(traffic, profile.kernels, parts)
+            for r in summary.by_kernel(traffic, profile.kernels, parts).rows
         ],
         "tensors": [
             {"tensor": r.key, **_row(r)}
-            for r in summary.by_tensor(traffic, profile.kernels, regions)
+            for r in summary.by_tensor(traffic, profile.kernels, regions).rows
         ],
         "loops": [
             {
@@ -76,7 +76,7 @@ def _document(
                 "last_line": profile.loops[r.key].last_line if r.key >= 0 else None,
                 **_row(r),
             }
-            for r in summary.by_loop(traffic)
+            for r in summary.by_loop(traffic).rows
         ],
         "shapes": [
             {
@@ -87,7 +87,7 @@ def _document(
                 "precision": r.key.precision,
                 **_row(r),
             }
-            for r in summary.by_shape(traffic)
+            for r in summary.by_shape(traffic).rows
         ],
     }
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from typing import TypeVar
+from collections.abc import Hashable
 
 from isa_analysis.profiling.model import Profile
 from isa_analysis.traffic import summary
 from isa_analysis.traffic.analyse import Traffic
 from isa_analysis.traffic.regions import RegionMap
-from isa_analysis.traffic.summary import TrafficSum
+from isa_analysis.traffic.requests import NAMES
+from isa_analysis.traffic.summary import Sums, TrafficSum
 from isa_analysis.views.table import Column, Table, Value, one_line
-
-_K = TypeVar("_K", bound=Hashable)
 
 _SUM_COLUMNS = (
     Column("transfers", "transfers", "count"),
@@ -44,10 +42,6 @@ def _cells(row: TrafficSum[Hashable]) -> tuple[Value, ...]:
     )
 
 
-def _sorted(rows: Sequence[TrafficSum[_K]]) -> list[TrafficSum[_K]]:
-    return sorted(rows, key=lambda r: -(r.read_bytes + r.write_bytes))
-
-
 def tables(
     profile: Profile, traffic: Traffic, parts: tuple[str, ...], regions: RegionMap | None, top: int
 ) -> list[Table]:
@@ -65,7 +59,7 @@ def opcode_table(traffic: Traffic, profile: Profile) -> Table:
     """Sums by opcode and in all, with the demand in bytes per cycle."""
     cycles = profile.totals.total_cycles
     rows: list[TrafficSum[Hashable]] = [
-        *_sorted([*summary.by_opcode(traffic)]),
+        *summary.by_opcode(traffic, len(NAMES)).rows,
         summary.whole(traffic),
     ]
     body = tuple(
@@ -89,18 +83,18 @@ def opcode_table(traffic: Traffic, profile: Profile) -> Table:
 
 def kernel_table(traffic: Traffic, profile: Profile, parts: tuple[str, ...], top: int) -> Table:
     """Sums by kernel."""
-    rows = _sorted(summary.by_kernel(traffic, profile.kernels, parts))
-    body = tuple((*(one_line(word, 40) or "-" for word in r.key), *_cells(r)) for r in rows[:top])
+    sums = summary.by_kernel(traffic, profile.kernels, parts, top)
+    body = tuple((*(one_line(word, 40) or "-" for word in r.key), *_cells(r)) for r in sums.rows)
     columns = (*(Column(part, part) for part in parts), *_SUM_COLUMNS)
-    return Table("HBM traffic by kernel", columns, body, _more(rows, top))
+    return Table("HBM traffic by kernel", columns, body, _more(sums))
 
 
 def tensor_table(traffic: Traffic, profile: Profile, regions: RegionMap | None, top: int) -> Table:
     """Sums by tensor, with the range of addresses."""
-    rows = _sorted(summary.by_tensor(traffic, profile.kernels, regions))
+    sums = summary.by_tensor(traffic, profile.kernels, regions, top)
     body = tuple(
         (one_line(str(r.key), 40), _hex(r.touched.low), _hex(r.touched.high), *_cells(r))
-        for r in rows[:top]
+        for r in sums.rows
     )
     columns = (
         Column("tensor", "tensor"),
@@ -110,15 +104,15 @@ def tensor_table(traffic: Traffic, profile: Profile, regions: RegionMap | None, 
     )
     source = "regions of the given map" if regions is not None else "names in the comments"
     return Table(
-        "HBM traffic by tensor", columns, body, f"Tensors: {source}. {_more(rows, top)}".strip()
+        "HBM traffic by tensor", columns, body, f"Tensors: {source}. {_more(sums)}".strip()
     )
 
 
 def loop_table(traffic: Traffic, profile: Profile, top: int) -> Table:
     """Sums by innermost loop."""
-    rows = _sorted(summary.by_loop(traffic))
+    sums = summary.by_loop(traffic, top)
     body = []
-    for r in rows[:top]:
+    for r in sums.rows:
         loop = profile.loops[r.key] if r.key >= 0 else None
         lines = f"{loop.first_line}-{loop.last_line}" if loop else "no loop"
         body.append((lines, loop.iterations if loop else None, *_cells(r)))
@@ -127,18 +121,18 @@ def loop_table(traffic: Traffic, profile: Profile, top: int) -> Table:
         Column("iterations", "trip product", "count"),
         *_SUM_COLUMNS,
     )
-    return Table("HBM traffic by innermost loop", columns, tuple(body), _more(rows, top))
+    return Table("HBM traffic by innermost loop", columns, tuple(body), _more(sums))
 
 
 def shape_table(traffic: Traffic, top: int) -> Table:
     """Sums by transfer shape."""
-    rows = _sorted(summary.by_shape(traffic))
+    sums = summary.by_shape(traffic, top)
     body = tuple(
         (
             r.key.mnemonic, f"{r.key.rows} x {r.key.columns}", r.key.stride, r.key.precision,
             *_cells(r),
         )
-        for r in rows[:top]
+        for r in sums.rows
     )  # fmt: skip
     columns = (
         Column("mnemonic", "opcode"),
@@ -147,11 +141,12 @@ def shape_table(traffic: Traffic, top: int) -> Table:
         Column("precision", "precision", "count"),
         *_SUM_COLUMNS,
     )
-    return Table("Transfer shapes", columns, body, _more(rows, top))
+    return Table("Transfer shapes", columns, body, _more(sums))
 
 
-def _more(rows: Sequence[object], top: int) -> str:
-    return f"{len(rows) - top:,} more: --top N shows them." if len(rows) > top else ""
+def _more(sums: Sums[Hashable]) -> str:
+    more = sums.groups - len(sums.rows)
+    return f"{more:,} more: --top N shows them." if more else ""
 
 
 def _hex(value: int | None) -> str | None:

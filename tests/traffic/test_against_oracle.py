@@ -89,16 +89,31 @@ H_STORE_V gp0, gp2, a0, 0, 0
     p = profile(parse_text(text), BOARD, ModelOptions(traffic=True))
     traffic = p.traffic
     whole = summary.whole(traffic)
-    for rows in (
+    for sums in (
         summary.by_opcode(traffic),
         summary.by_loop(traffic),
         summary.by_shape(traffic),
         summary.by_kernel(traffic, p.kernels, ("kernel",)),
         summary.by_tensor(traffic, p.kernels, None),
     ):
-        assert sum(r.read_bytes for r in rows) == whole.read_bytes == p.totals.hbm_read_bytes
-        assert sum(r.write_bytes for r in rows) == whole.write_bytes == p.totals.hbm_write_bytes
-        assert sum(r.transfers for r in rows) == 6
+        assert sum(r.read_bytes for r in sums.rows) == whole.read_bytes == p.totals.hbm_read_bytes
+        assert (
+            sum(r.write_bytes for r in sums.rows) == whole.write_bytes == p.totals.hbm_write_bytes
+        )
+        assert sum(r.transfers for r in sums.rows) == 6
+        assert sums.groups == len(sums.rows)
+
+
+def test_the_largest_groups_come_first_and_the_others_are_counted() -> None:
+    text = "".join(
+        f"; @kernel k{n}\n" + "H_PREFETCH_V gp0, gp2, a0, 1, 0\n" * n + "; @end\n"
+        for n in (1, 3, 2)
+    )
+    p = profile(parse_text(text), BOARD, ModelOptions(traffic=True))
+    assert p.traffic is not None
+    sums = summary.by_kernel(p.traffic, p.kernels, ("kernel",), top=2)
+    assert [(r.key, r.transfers) for r in sums.rows] == [(("k3",), 3), (("k2",), 2)]
+    assert sums.groups == 3
 
 
 def test_a_nest_of_a_trillion_transfers_is_counted_in_closed_form() -> None:
