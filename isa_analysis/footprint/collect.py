@@ -6,6 +6,7 @@ Accesses that move in the same way differ in where they begin only, so that way 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,15 +15,13 @@ from numpy.typing import NDArray
 
 from isa_analysis.dataflow import Affine, Values
 from isa_analysis.dataflow.accesses import Accesses, Shape
-from isa_analysis.traffic.intervals import Box, ByteSet, box_of
+from isa_analysis.traffic.intervals import ByteSet, box_of
 from isa_analysis.traffic.linear import linear_pieces
 
 _HALF, _FULL = 1 << 31, 1 << 32
 #: Bits of a group's address space: room for 8192 rows of a stride below 2^32.
 _SPACE = 45
 _MASK = (1 << _SPACE) - 1
-#: List at most this many ranges at a time.
-_BATCH = 1 << 20
 
 Ints = NDArray[np.int64]
 #: The dimensions of a moving access, (step, count) each, and the length of a piece.
@@ -65,20 +64,20 @@ def collect(
     site, space = accesses.site[which], group.astype(np.int64) << _SPACE
     units = ByteSet()
     constant = (address >= 0) & (step >= 0)
-    for number in np.unique(site[constant]).tolist():
+    for number in np.flatnonzero(np.bincount(site[constant])).tolist():
         here = np.flatnonzero(constant & (site == number))
         shape = accesses.sites[number].shape
         for s in np.unique(step[here]).tolist():
             at = here[step[here] == s]
             box = box_of([(s, shape.rows)], shape.length)
-            _add(units, np.unique(space[at] + address[at]), box)
+            units.add_rows(space[at] + address[at], box.starts, box.length)
     moving = np.flatnonzero(~constant)
-    keys = np.stack([space[moving], address[moving], step[moving], site[moving]])
-    distinct, counts = np.unique(keys, axis=1, return_counts=True)
+    keys = (space[moving], address[moving], step[moving], site[moving])
+    distinct = Counter(zip(*(key.tolist() for key in keys), strict=True))
     motions: dict[_Motion, list[int]] = {}
     unknown: dict[int, int] = {}
     inexact: set[int] = set()
-    for at, a, s, number, count in zip(*distinct.tolist(), counts.tolist(), strict=True):
+    for (at, a, s, number), count in distinct.items():
         shape = accesses.sites[number].shape
         pieces, known = _pieces(values, a, s, shape, trips)
         for base, dimensions in pieces:
@@ -89,15 +88,8 @@ def collect(
         box = box_of(dimensions, length)
         if not box.exact:
             inexact |= {base >> _SPACE for base in bases}
-        _add(units, np.unique(np.array(bases, np.int64)), box)
+        units.add_rows(np.array(bases, np.int64), box.starts, box.length)
     return Collected(*units.ranges(), unknown, frozenset(inexact))
-
-
-def _add(units: ByteSet, bases: Ints, box: Box) -> None:
-    batch = max(1, _BATCH // len(box.starts))
-    for i in range(0, len(bases), batch):
-        starts = bases[i : i + batch, None] + box.starts[None, :]
-        units.add(starts.reshape(-1), box.length)
 
 
 def _pieces(

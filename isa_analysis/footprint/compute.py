@@ -14,7 +14,7 @@ from isa_analysis.dataflow.machine import sizes_of
 from isa_analysis.footprint.collect import collect
 from isa_analysis.profiling.group import path_of
 from isa_analysis.traffic.analyse import Traffic
-from isa_analysis.traffic.touched import touched
+from isa_analysis.traffic.touched import touched_by
 
 if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard
@@ -78,12 +78,18 @@ def footprint(
         capacity["fpsram"] = 0  # real programs go far beyond 1024 entries; the depth is not known
     found = _on_chip(program, accesses, traffic, group, len(number), capacity, board)
     hbm_group = group_of_kernel[traffic.kernel] if len(traffic.kernel) else traffic.kernel
-    rows = []
-    for path, g in number.items():
-        mine = np.flatnonzero(hbm_group == g).tolist()
-        rows.append((path, (*found[g], _hbm(traffic, mine, capacity["hbm"]))))
+    members = [np.flatnonzero(hbm_group == g).tolist() for g in range(len(number))]
     everything = list(range(len(traffic.transfers)))
-    return Footprint((*found[-1], _hbm(traffic, everything, capacity["hbm"])), tuple(rows))
+    hbm = [
+        Occupied(
+            "hbm", t.low, t.high, t.unique_bytes, capacity["hbm"], len(which), t.unknown, t.exact
+        )
+        for which, t in zip(
+            [*members, everything], touched_by(traffic, [*members, everything]), strict=True
+        )
+    ]
+    rows = [(path, (*found[g], hbm[g])) for path, g in number.items()]
+    return Footprint((*found[-1], hbm[-1]), tuple(rows))
 
 
 def capacities(board: LoadedBoard) -> dict[str, int]:
@@ -110,11 +116,6 @@ def _kernel_of(profile: Profile, pc: NDArray[np.int64]) -> NDArray[np.int32]:
     regions = profile.regions
     assert regions is not None
     return regions.kernel[np.searchsorted(regions.start, pc, side="right") - 1]
-
-
-def _hbm(traffic: Traffic, which: list[int], capacity: int) -> Occupied:
-    t = touched(traffic, which)
-    return Occupied("hbm", t.low, t.high, t.unique_bytes, capacity, len(which), t.unknown, t.exact)
 
 
 def _on_chip(

@@ -45,6 +45,17 @@ def box_of(dimensions: Iterable[tuple[int, int]], length: int) -> Box:
     return Box(starts, length, exact)
 
 
+def joined(
+    start: NDArray[np.int64], length: NDArray[np.int64] | int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The union of ``[start, start + length)``, ``start`` ascending, as disjoint ranges."""
+    reach = np.maximum.accumulate(start + length)
+    opens = np.ones(len(start), np.bool_)
+    opens[1:] = start[1:] > reach[:-1]
+    closes = np.append(np.flatnonzero(opens)[1:] - 1, len(start) - 1)
+    return start[opens], reach[closes]
+
+
 @dataclass(slots=True)
 class ByteSet:
     """A growing union of half-open byte ranges.
@@ -66,6 +77,17 @@ class ByteSet:
         if self._pending > _MAX_PENDING:
             self._compact()
 
+    def add_rows(self, starts: NDArray[np.int64], rows: NDArray[np.int64], length: int) -> None:
+        """Add ``[a, a + length)`` for every ``a = start + row``."""
+        if not len(starts):
+            return
+        # Neighbours are joined before there are as many of them as rows.
+        start, end = joined(np.sort(starts), length)
+        batch = max(1, _MAX_PENDING // len(rows))
+        for i in range(0, len(start), batch):
+            first, size = start[i : i + batch], (end - start)[i : i + batch]
+            self.add((first[None, :] + rows[:, None]).reshape(-1), np.tile(size, len(rows)))
+
     def add_box(self, base: int, dimensions: Iterable[tuple[int, int]], length: int) -> None:
         """Add ``[a, a + length)`` for every ``a = base + sum(step * k)``, ``k < count``."""
         box = box_of(dimensions, length)
@@ -81,12 +103,8 @@ class ByteSet:
         if not any(map(len, self._starts)):
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         start, end = np.concatenate(self._starts), np.concatenate(self._ends)
-        order = np.argsort(start, kind="stable")
-        start, reach = start[order], np.maximum.accumulate(end[order])
-        opens = np.ones(len(start), np.bool_)
-        opens[1:] = start[1:] > reach[:-1]
-        closes = np.append(np.flatnonzero(opens)[1:] - 1, len(start) - 1)
-        return start[opens], reach[closes]
+        order = np.argsort(start, kind="stable")  # quick where runs are sorted, as most are
+        return joined(start[order], (end - start)[order])
 
     def size(self) -> int:
         """Bytes in the union."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import Generic, TypeVar
 
 from isa_analysis.kernels import KernelName
@@ -11,7 +12,7 @@ from isa_analysis.traffic.analyse import Traffic
 from isa_analysis.traffic.linear import linear_pieces
 from isa_analysis.traffic.regions import RegionMap
 from isa_analysis.traffic.requests import NAMES, REQUEST_BYTES
-from isa_analysis.traffic.touched import Touched, touched
+from isa_analysis.traffic.touched import Touched, touched_by
 
 _K = TypeVar("_K", bound=Hashable)
 _K_co = TypeVar("_K_co", bound=Hashable, covariant=True)
@@ -65,47 +66,46 @@ class Sums(Generic[_K_co]):
     groups: int
 
 
-def summed(traffic: Traffic, key: Callable[[int], _K], top: int | None = None) -> Sums[_K]:
-    """Sums of the transfers by ``key`` of their index; of the ``top`` largest groups only where
-    given, which spares the addresses of the others."""
+def summed(traffic: Traffic, keys: Sequence[_K], top: int | None = None) -> Sums[_K]:
+    """Sums of the transfers by their ``keys``; of the ``top`` largest groups only where given,
+    which spares the addresses of the others."""
     members: dict[_K, list[int]] = {}
-    for i in range(len(traffic.transfers)):
-        members.setdefault(key(i), []).append(i)
+    for i, key in enumerate(keys):
+        members.setdefault(key, []).append(i)
     groups = list(members.items())
-    if top is not None and top < len(groups):
+    if top is not None:
         read, written = traffic.requests.read.__getitem__, traffic.requests.written.__getitem__
         groups.sort(key=lambda group: -sum(map(read, group[1])) - sum(map(written, group[1])))
         del groups[top:]
-    rows = [_sum(traffic, k, which) for k, which in groups]
-    if top is not None:
-        rows.sort(key=lambda row: -(row.read_bytes + row.write_bytes))
-    return Sums(tuple(rows), len(members))
+    return Sums(tuple(_sums(traffic, groups)), len(members))
 
 
-def _sum(traffic: Traffic, key: _K, which: list[int]) -> TrafficSum[_K]:
-    requests, machine = traffic.requests, traffic.machine.kinds
-    times = list(map(requests.times.__getitem__, which))
-    kinds = traffic.transfers.kind[which].tolist()
-    return TrafficSum(
-        key,
-        sum(times),
-        sum(map(requests.read.__getitem__, which)),
-        sum(map(requests.written.__getitem__, which)),
-        sum(n * machine[kind].useful_bytes for n, kind in zip(times, kinds, strict=True)),
-        sum(map(requests.unknown.__getitem__, which)),
-        touched(traffic, which),
-    )
+def _sums(traffic: Traffic, groups: Sequence[tuple[_K, list[int]]]) -> Iterator[TrafficSum[_K]]:
+    requests = traffic.requests
+    useful = [kind.useful_bytes for kind in traffic.machine.kinds]
+    all_touched = touched_by(traffic, [which for _, which in groups])
+    for (key, which), found in zip(groups, all_touched, strict=True):
+        times = list(map(requests.times.__getitem__, which))
+        kinds = traffic.transfers.kind[which].tolist()
+        yield TrafficSum(
+            key,
+            sum(times),
+            sum(map(requests.read.__getitem__, which)),
+            sum(map(requests.written.__getitem__, which)),
+            sum(map(mul, times, map(useful.__getitem__, kinds))),
+            sum(map(requests.unknown.__getitem__, which)),
+            found,
+        )
 
 
 def whole(traffic: Traffic) -> TrafficSum[str]:
     """The sum of all transfers."""
-    return _sum(traffic, "total", list(range(len(traffic.transfers))))
+    return next(_sums(traffic, [("total", list(range(len(traffic.transfers))))]))
 
 
 def by_opcode(traffic: Traffic, top: int | None = None) -> Sums[str]:
     """Sums by H_ mnemonic."""
-    kinds = traffic.transfers.kind.tolist()
-    return summed(traffic, lambda i: NAMES[kinds[i]], top)
+    return summed(traffic, [NAMES[kind] for kind in traffic.transfers.kind.tolist()], top)
 
 
 def by_kernel(
@@ -118,13 +118,12 @@ def by_kernel(
     from isa_analysis.profiling.group import path_of
 
     paths = [path_of(name, parts) for name in kernels]
-    of = traffic.kernel.tolist()
-    return summed(traffic, lambda i: paths[of[i]], top)
+    return summed(traffic, [paths[kernel] for kernel in traffic.kernel.tolist()], top)
 
 
 def by_loop(traffic: Traffic, top: int | None = None) -> Sums[int]:
     """Sums by innermost loop number, -1 for transfers in no loop."""
-    return summed(traffic, traffic.loop.tolist().__getitem__, top)
+    return summed(traffic, traffic.loop.tolist(), top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +140,18 @@ class Shape:
 
 def by_shape(traffic: Traffic, top: int | None = None) -> Sums[Shape]:
     """Sums by transfer shape."""
-    t = traffic.transfers
-
-    def shape(i: int) -> Shape:
-        kind = int(t.kind[i])
-        g = traffic.machine.kinds[kind]
-        stride = int(t.stride[i])
-        return Shape(
-            NAMES[kind], g.rows, g.elements, stride if stride >= 0 else None, int(t.precision[i])
-        )
-
-    return summed(traffic, shape, top)
+    t, machine = traffic.transfers, traffic.machine.kinds
+    columns = zip(t.kind.tolist(), t.stride.tolist(), t.precision.tolist(), strict=True)
+    made: dict[tuple[int, int, int], Shape] = {}
+    keys = []
+    for column in columns:
+        if column not in made:
+            kind, stride, precision = column
+            g = machine[kind]
+            known = stride if stride >= 0 else None
+            made[column] = Shape(NAMES[kind], g.rows, g.elements, known, precision)
+        keys.append(made[column])
+    return summed(traffic, keys, top)
 
 
 def by_tensor(
@@ -170,7 +170,7 @@ def by_tensor(
             return UNKNOWN_ADDRESS
         return regions.name_at(address) or OUTSIDE
 
-    return summed(traffic, name, top)
+    return summed(traffic, [name(i) for i in range(len(traffic.transfers))], top)
 
 
 def lowest_address(traffic: Traffic, i: int) -> int | None:
