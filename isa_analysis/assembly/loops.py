@@ -12,6 +12,7 @@ Codes: E010 closed without being open, E011 closed out of order, E012 never clos
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ from numpy.typing import NDArray
 from isa_analysis.assembly.shapes import INSTRUCTION, KINDS, Rows
 from isa_analysis.isa import DIALECTS, canonical, forms_of, is_known
 from isa_analysis.records import from_columns
+
+Ints = NDArray[np.int64]
 
 #: Every open loop needs a counter of its own.
 MAX_DEPTH = max(dialect.registers["gp"] for dialect in DIALECTS.values())
@@ -67,6 +70,9 @@ def build_loops(
     row_role[rows.op < 0] = 0
     events = np.flatnonzero((row_role > 0)[row])
     event_rows = row[events]
+    if columns := _balanced(rows, events, event_rows, row_role[event_rows]):
+        loops = from_columns(Loop, len(columns[0]), *columns)
+        return loops, _warnings(rows, row, loops, set())
     counters = rows.values[event_rows, 0].tolist()
     trips = rows.values[event_rows, 1].tolist()
     wellformed = (rows.status[event_rows] == INSTRUCTION).tolist()
@@ -148,6 +154,34 @@ def build_loops(
     return loops, problems
 
 
+def _balanced(
+    rows: Rows, events: Ints, event_rows: NDArray[np.int32], role: NDArray[np.int8]
+) -> list[list[int]] | None:
+    """The columns of :class:`Loop` where every loop is well-formed and none has a C_BREAK, as in
+    nearly all programs; None otherwise."""
+    opens = role == 1
+    counters, trips = rows.values[event_rows, 0], rows.values[event_rows, 1]
+    depth = np.cumsum(np.where(opens, 1, -1))
+    sound = rows.status[event_rows] == INSTRUCTION
+    sound &= (role != 3) & (depth >= 0) & (depth <= MAX_DEPTH) & ((trips > 0) | ~opens)
+    if not sound.all() or (len(depth) and depth[-1]):
+        return None
+    level = depth + ~opens
+    # At each level starts and ends alternate.
+    first, last = np.argsort(level, kind="stable").reshape(-1, 2).T
+    if (counters[first] != counters[last]).any():
+        return None
+    order = np.argsort(first)
+    first, last = first[order], last[order]
+    depths = level[first]
+    parents = np.full(len(first), -1)
+    for d in range(2, int(depths.max(initial=0)) + 1):
+        inner, outer = np.flatnonzero(depths == d), np.flatnonzero(depths == d - 1)
+        parents[inner] = outer[np.searchsorted(outer, inner) - 1]
+    columns = (events[first], events[last], trips[first], counters[first], parents, depths)
+    return [*(column.tolist() for column in columns), [False] * len(first)]
+
+
 def _out_of_order(
     pc: int, counter: int, stack: list[int], counter_of: list[int], starts: list[int], severity: str
 ) -> LoopProblem:
@@ -166,13 +200,19 @@ def _out_of_order(
 def _warnings(
     rows: Rows, row: NDArray[np.int32], loops: tuple[Loop, ...], broken: set[int]
 ) -> list[LoopProblem]:
+    if not loops:
+        return []
     out: list[LoopProblem] = []
-    single = [loop.start for loop in loops if loop.trip == 1 and loop.end not in broken]
-    if single:
+    begins, ends, trips, counters = (
+        np.fromiter(map(attrgetter(name), loops), np.int64, len(loops))
+        for name in ("start", "end", "trip", "counter")
+    )
+    single = begins[(trips == 1) & ~np.isin(ends, list(broken))]
+    if len(single):
         more = f" (and {len(single) - 1} more loops like it)" if len(single) > 1 else ""
         message = f"trip count 1: the loop only adds its two control instructions{more}"
-        out.append(LoopProblem(single[0], "W010", "warning", message))
-    for loop in loops:
+        out.append(LoopProblem(int(single[0]), "W010", "warning", message))
+    for loop in loops if broken else ():
         if loop.has_break:
             message = "C_BREAK inside: this loop's trip count is an upper bound"
             hint = "the hardware leaves the loop at C_BREAK and then refuses its C_LOOP_END"
@@ -180,14 +220,10 @@ def _warnings(
         elif loop.end in broken:
             message = "C_BREAK ends this loop in its first iteration: the body runs once"
             out.append(LoopProblem(loop.start, "W012", "warning", message))
-    if not loops:
-        return out
     written = written_gp(rows)[row]
-    for counter in sorted({loop.counter for loop in loops}):
+    for counter in np.flatnonzero(np.bincount(counters)).tolist():
         writes = np.flatnonzero(written == counter)
-        mine = [loop for loop in loops if loop.counter == counter]
-        begin = np.array([loop.start for loop in mine])
-        end = np.array([loop.end for loop in mine])
+        begin, end = begins[counters == counter], ends[counters == counter]
         first = np.searchsorted(writes, begin, side="right")
         last = np.searchsorted(writes, end, side="left")
         for i in np.flatnonzero(last > first).tolist():

@@ -114,7 +114,7 @@ class MarkerReader:
         name = fill(rule.tensor, groups) or (tensors[0] if tensors else "")
         return Marker(
             rule,
-            layer=layer or self._first("layer", [name, *by_head]),
+            layer=layer or self._first("layer", (name, *by_head)),
             block=block,
             fallback_block=fill(rule.fallback_block, groups) or rule.family,
             kernel=kernel,
@@ -124,5 +124,7 @@ class MarkerReader:
         )
 
     def _first(self, fact: str, tensors: Sequence[str]) -> str:
-        values = (getattr(self.facts(name), fact) for name in tensors)
-        return next((value for value in values if value), "")
+        for name in tensors:
+            if name and (value := getattr(self.facts(name), fact)):
+                return str(value)
+        return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
+
 from isa_analysis.profiling.group import category_costs, kernel_costs
 from isa_analysis.profiling.model import Cost, Profile
 from isa_analysis.views.table import Column, Table, Value, one_line, share
@@ -192,7 +194,10 @@ def memory_table(profile: Profile) -> Table:
 def loop_table(profile: Profile, top: int) -> Table:
     """The loops that cost most, inner loops within outer ones counted in both."""
     whole = profile.totals.total_cycles
-    hottest = sorted(profile.loops, key=lambda c: (-c.cycles, c.first_line))[:top]
+    # Sorting all of them takes long where there are many.
+    least = min(nlargest(top, [c.cycles for c in profile.loops]), default=0)
+    candidates = [c for c in profile.loops if c.cycles >= least]
+    hottest = sorted(candidates, key=lambda c: (-c.cycles, c.first_line))[:top]
     rows = tuple(
         (
             f"{c.first_line}-{c.last_line}",
