@@ -68,6 +68,12 @@ class MarkerReader:
             if match is None:
                 return None
             groups = match.groupdict("")
+        return self.marker(rule, groups, tensor)
+
+    def marker(
+        self, rule: Rule, groups: dict[str, str], tensor: str | None = None
+    ) -> Marker | None:
+        """As :meth:`read`, for a text whose pattern's ``groups`` are known."""
         key = (rule.id, *groups.values(), tensor)
         try:
             return self._known[key]

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from isa_analysis.diagnostics import Diagnostic
 from isa_analysis.kernels.layers import infer_layers
 from isa_analysis.kernels.markers import Marker, MarkerReader
-from isa_analysis.kernels.rules import KernelRules, Rule
+from isa_analysis.kernels.plan import Plan, plan_texts
+from isa_analysis.kernels.rules import KernelRules
 from isa_analysis.kernels.spans import KernelName, KernelSpans
 
 Ints = npt.NDArray[np.int64]
@@ -40,7 +41,7 @@ def assign_kernels(
     The spans tile ``[0, n_instructions)``. Warnings: W301 for an ``@end`` without ``@kernel``,
     W302 for an ``@kernel`` that is never ended, both with ``path``.
     """
-    plans, reader = _plan(texts, rules)
+    plans, reader = plan_texts(texts, rules)
     pc = np.asarray(comment_pc, dtype=np.int64)
     line = np.asarray(comment_line, dtype=np.int64)
     text = np.asarray(comment_text_id, dtype=np.int64)
@@ -51,27 +52,6 @@ def assign_kernels(
     walk.decide_layers(text)
     walk.run(pc.tolist(), line.tolist(), text.tolist())
     return walk.result(), walk.warnings
-
-
-_Plan = Marker | tuple[Rule, ...] | None
-
-
-def _plan(texts: Sequence[str], rules: KernelRules) -> tuple[list[_Plan], MarkerReader]:
-    """For each text: nothing, its marker, or the rules to choose from when it is met."""
-    reader = MarkerReader(rules)
-    plans: list[_Plan] = []
-    for text in texts:
-        plan: _Plan = None
-        found = rules.candidates(text)
-        for number, rule in enumerate(found):
-            marker = reader.read(rule, text)
-            if marker is None:
-                continue
-            looks_up = marker.address >= 0 and not marker.declares
-            plan = found[number:] if rule.within or rule.not_within or looks_up else marker
-            break
-        plans.append(plan)
-    return plans, reader
 
 
 def _loops_around(loops: Sequence[tuple[int, int]], pc: Ints) -> list[tuple[int, int]]:
@@ -91,7 +71,7 @@ class _Walk:
     def __init__(
         self,
         texts: Sequence[str],
-        plans: Sequence[_Plan],
+        plans: Sequence[Plan],
         reader: MarkerReader,
         n_instructions: int,
         loops: list[tuple[int, int]],
@@ -186,7 +166,7 @@ class _Walk:
             message = f"@kernel {name} is never ended"
             self._warn(line, "W302", message, "write '; @end' where the kernel ends")
 
-    def _choose(self, plan: _Plan, text: int, pc: int) -> Marker | None:
+    def _choose(self, plan: Plan, text: int, pc: int) -> Marker | None:
         """The first rule whose conditions hold here."""
         running = self.marker.rule.id if self.marker is not None else ""
         for rule in plan if isinstance(plan, tuple) else ():
