@@ -12,9 +12,6 @@ from __future__ import annotations
 import hashlib
 import mmap
 import os
-import pickle
-import signal
-import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +20,7 @@ from typing import BinaryIO, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from isa_analysis import forking
 from isa_analysis.assembly.lines import LineStream, join, read_lines
 from isa_analysis.assembly.source import CHUNK, Source, chunks
 
@@ -64,13 +62,13 @@ class SecondReader:
             while (begin := self._take_over(end)) < end:
                 last.insert(0, self._read(begin, end, progress))
                 end = begin
-            second = _received(self.pipe)
+            second = forking.received(self.pipe, LineStream)
             if progress:
                 progress(end - self.middle)
             if second is not None and int(self.marks[0]) == end:
                 stream = join([first, second, *last])
         finally:
-            _end(self.child, self.pipe)
+            forking.end(self.child, self.pipe)
             if stream is None:
                 self.hasher.stop()
         return stream
@@ -100,7 +98,7 @@ class SecondReader:
 
     def stop(self) -> None:
         """End the child and the hasher, whatever they are doing."""
-        _end(self.child, self.pipe)
+        forking.end(self.child, self.pipe)
         self.hasher.stop()
 
 
@@ -139,7 +137,7 @@ class _Hasher:
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
-        _end(self.child, self.pipe)
+        forking.end(self.child, self.pipe)
 
 
 def _hash(source: Source, writing: int) -> None:
@@ -149,14 +147,6 @@ def _hash(source: Source, writing: int) -> None:
         while block := handle.read(CHUNK):
             digest.update(block)
     os.write(writing, digest.hexdigest().encode())
-
-
-def _end(child: int, pipe: int) -> None:
-    os.close(pipe)
-    with suppress(OSError):
-        os.kill(child, signal.SIGKILL)
-    with suppress(OSError):
-        os.waitpid(child, 0)
 
 
 _ahead: list[SecondReader] = []
@@ -186,7 +176,7 @@ def second_reader(source: Source) -> SecondReader | None:
 
 def _start(source: Source, share: float) -> SecondReader | None:
     size = source.plain_size
-    if size < _WORTH or not hasattr(os, "fork") or _processors() < 2:
+    if size < _WORTH or not forking.can_fork():
         return None
     try:
         middle = _line_boundary(source, int(size * share))
@@ -194,43 +184,16 @@ def _start(source: Source, share: float) -> SecondReader | None:
             return None
         marks = np.frombuffer(mmap.mmap(-1, 16), np.int64)
         marks[:] = middle, size
-        pipe, child = _spawn(lambda writing: _send(source, marks, writing))
+        pipe, child = forking.spawn(lambda writing: _send(source, marks, writing))
     except OSError:
         return None
     try:
-        hash_pipe, hash_child = _spawn(lambda writing: _hash(source, writing))
+        hash_pipe, hash_child = forking.spawn(lambda writing: _hash(source, writing))
     except OSError:
-        _end(child, pipe)
+        forking.end(child, pipe)
         return None
     hasher = _Hasher(hash_child, hash_pipe)
     return SecondReader(source, size, middle, marks, child, pipe, hasher)
-
-
-def _spawn(work: Callable[[int], None]) -> tuple[int, int]:
-    """A pipe to read from, and the forked child that does ``work`` with its other end."""
-    reading, writing = os.pipe()
-    try:
-        child = _fork()
-    except OSError:
-        os.close(reading)
-        os.close(writing)
-        raise
-    if child == 0:
-        # The child ends without any clean-up, which is its parent's.
-        status = 1
-        with suppress(BaseException):
-            os.close(reading)
-            work(writing)
-            status = 0
-        os._exit(status)
-    os.close(writing)
-    return reading, child
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _line_boundary(source: Source, position: int) -> int:
@@ -241,25 +204,9 @@ def _line_boundary(source: Source, position: int) -> int:
     return position + newline + 1 if newline >= 0 else 0
 
 
-def _fork() -> int:
-    with warnings.catch_warnings():
-        # NumPy's idle threads make fork() warn; the child calls nothing that uses them.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        return os.fork()
-
-
 def _send(source: Source, marks: NDArray[np.int64], writing: int) -> None:
     """Read from the first mark to the second and send the stream."""
     with source.open() as handle:
         handle.seek(int(marks[0]))
         stream = read_lines(chunks(source, cast(BinaryIO, _Bounded(handle, marks))))
-    with os.fdopen(writing, "wb") as pipe:
-        pickle.dump(stream, pipe, protocol=5)
-
-
-def _received(reading: int) -> LineStream | None:
-    with suppress(Exception), os.fdopen(os.dup(reading), "rb") as pipe:
-        stream = pickle.load(pipe)
-        if isinstance(stream, LineStream):
-            return stream
-    return None
+    forking.send(stream, writing)

@@ -14,6 +14,7 @@ from isa_analysis.cli import (
     explain_command,
     footprint_command,
     init_command,
+    inspect_command,
     isa_command,
     lint_command,
     profile_command,
@@ -40,6 +41,7 @@ app.command("footprint")(footprint_command.footprint)
 app.command("report")(report_command.report)
 app.command("lint")(lint_command.lint)
 app.command("explain")(explain_command.explain)
+app.command("inspect")(inspect_command.inspect)
 app.command("check")(check_command.check)
 app.command("update")(update_command.update)
 app.command("diff")(diff_command.diff)

@@ -152,29 +152,34 @@ class Outline:
 
 def outline(values: Values, value: NDArray[np.int64], trips: Sequence[int]) -> Outline:
     """The outline of the distinct values ``value``."""
-    low, high, divisor, unknown = [], [], [], []
-    for v in value.tolist():
-        form = values.form(v) if v < 0 else None
-        if isinstance(form, Affine) and len(form.terms) == 1 and form.terms[0][0] >= 0:
-            ((loop, c),) = form.terms
-            reach = _signed(c, _MODULUS) * (trips[loop] - 1)
-            low.append(form.base + min(reach, 0))
-            high.append(form.base + max(reach, 0))
-            divisor.append(math.gcd(form.base, c))
-            unknown.append(False)
-            continue
-        pieces = boxes(values, v, trips)
+    forms = [values.form(v) if v < 0 else None for v in value.tolist()]
+    simple = [
+        type(form) is Affine and len(form.terms) == 1 and form.terms[0][0] >= 0 for form in forms
+    ]
+    low, high, divisor = np.zeros((3, len(value)), np.int64)
+    out = Outline(value, low, high, divisor, np.zeros(len(value), np.bool_))
+    # Nearly all values run with one loop: base + c * iteration.
+    which = np.flatnonzero(simple)
+    plain = [form for form, is_simple in zip(forms, simple, strict=True) if is_simple]
+    base = np.array([form.base for form in plain if type(form) is Affine], np.int64)
+    terms = [form.terms[0] for form in plain if type(form) is Affine]
+    step = np.array([c for _, c in terms], np.int64)
+    last = np.array([trips[loop] - 1 for loop, _ in terms], np.int64)
+    reach = np.where(step < _MODULUS // 2, step, step - _MODULUS) * last
+    out.low[which] = base + np.minimum(reach, 0)
+    out.high[which] = base + np.maximum(reach, 0)
+    out.divisor[which] = np.gcd(base, step)
+    for i in np.flatnonzero(np.logical_not(simple)).tolist():
+        pieces = boxes(values, int(value[i]), trips)
         known = [box for box in pieces if box is not None]
         spans = [box.span() for box in known]
-        low.append(max(min((s[0] for s in spans), default=0), -_FAR))
-        high.append(min(max((s[1] for s in spans), default=0), _FAR))
-        numbers = [n for box in known for n in (box.base, *(d[1] for d in box.dims))]
-        divisor.append(math.gcd(*numbers))
-        unknown.append(len(known) < len(pieces))
-    return Outline(
-        value, np.array(low, np.int64), np.array(high, np.int64),
-        np.array(divisor, np.int64), np.array(unknown, np.bool_),
-    )  # fmt: skip
+        out.low[i] = max(min((s[0] for s in spans), default=0), -_FAR)
+        out.high[i] = min(max((s[1] for s in spans), default=0), _FAR)
+        out.divisor[i] = math.gcd(
+            *(n for box in known for n in (box.base, *(d[1] for d in box.dims)))
+        )
+        out.unknown[i] = len(known) < len(pieces)
+    return out
 
 
 def first_at_least(box: Box, limit: int, modulus: int = _MODULUS) -> Vector | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 WORD = 0xFFFF_FFFF
@@ -28,6 +29,10 @@ class Affine(NamedTuple):
 
     base: int
     terms: tuple[tuple[int, int], ...]
+
+
+#: ``Affine`` of a pair, without the cost of a call in Python.
+_affine = partial(tuple.__new__, Affine)
 
 
 class Switch(NamedTuple):
@@ -57,7 +62,7 @@ class Values:
             coefficient &= WORD
             if not coefficient:
                 return base & WORD
-            return self._intern(Affine(base & WORD, ((variable, coefficient),)))
+            return self._intern(_affine((base & WORD, ((variable, coefficient),))))
         reduced = tuple(sorted((v, c & WORD) for v, c in terms.items() if c & WORD))
         if not reduced:
             return base & WORD
@@ -65,7 +70,7 @@ class Values:
 
     def variable(self, variable: int) -> int:
         """The value that is ``variable`` itself."""
-        return self._intern(Affine(0, ((variable, 1),)))
+        return self._intern(_affine((0, ((variable, 1),))))
 
     def switch(self, loop: int, first: int, rest: int) -> int:
         """``first`` in iteration 0 of ``loop``, else ``rest``."""
@@ -98,7 +103,7 @@ class Values:
         if x >= 0:  # a constant and a form: the terms stay as they are
             form = self.forms[-1 - y]
             if isinstance(form, Affine):
-                return self._intern(Affine((form.base + x) & WORD, form.terms))
+                return self._intern(_affine(((form.base + x) & WORD, form.terms)))
         return self._binary(x, y, self._add_affine)
 
     def subtract(self, x: int, y: int) -> int:

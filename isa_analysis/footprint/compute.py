@@ -61,16 +61,21 @@ class Footprint:
 
 
 def footprint(
-    profile: Profile, board: LoadedBoard, parts: tuple[str, ...] = ("kernel",)
+    profile: Profile,
+    board: LoadedBoard,
+    parts: tuple[str, ...] = ("kernel",),
+    accesses: Accesses | None = None,
 ) -> Footprint:
-    """The footprint of a profile that was made with traffic, by ``parts`` of kernel names."""
+    """The footprint of a profile that was made with traffic, by ``parts`` of kernel names;
+    ``accesses`` of the program on the board saves finding them once more."""
     program, traffic = profile.program, profile.traffic
     if program is None or traffic is None:
         raise ValueError("a footprint needs a profile made with ModelOptions(traffic=True)")
     paths = [path_of(name, parts) for name in profile.kernels]
     number: dict[tuple[str, ...], int] = {}
     group_of_kernel = np.array([number.setdefault(p, len(number)) for p in paths], np.int32)
-    accesses = find_accesses(program, traffic.definitions, sizes_of(board, program.dialect))
+    if accesses is None:
+        accesses = find_accesses(program, traffic.definitions, sizes_of(board, program.dialect))
     kernel = _kernel_of(profile, accesses.pc)
     group = group_of_kernel[kernel] if len(kernel) else kernel
     capacity = capacities(board)

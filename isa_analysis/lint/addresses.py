@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from isa_analysis.dataflow import ranges
+from isa_analysis.dataflow import Affine, ranges
 from isa_analysis.dataflow.accesses import Accesses
 from isa_analysis.lint.checks import Check, checks_of
 from isa_analysis.lint.context import Context
@@ -127,7 +127,8 @@ class AddressSearch:
             vague = [
                 v
                 for v in distinct
-                if any(f is None or (f.terms and not running) for _, f in values.alternatives(v))
+                if not (running and type(values.form(v)) is Affine)
+                and any(f is None or (f.terms and not running) for _, f in values.alternatives(v))
             ]
             for pc in accesses.pc[mine[np.isin(column, vague)]].tolist():
                 self.unknown[pc] = self.context.times(pc)

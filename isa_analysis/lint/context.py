@@ -20,7 +20,8 @@ from isa_analysis.lint.order import Order, execution_order
 from isa_analysis.lint.structure import Structure, control_structure
 from isa_analysis.lint.suppress import Suppressions, suppressions
 from isa_analysis.profiling.regions import Regions, build_regions
-from isa_analysis.profiling.run import ModelOptions, cycle_model, name_kernels
+from isa_analysis.profiling.run import ModelOptions, cycle_model
+from isa_analysis.profiling.sums import name_kernels
 from isa_analysis.timing.model import RowPrices
 
 if TYPE_CHECKING:
@@ -112,9 +113,10 @@ def build_context(
     board: LoadedBoard,
     rules: KernelRules | None = None,
     definitions: Definitions | None = None,
+    accesses: Accesses | None = None,
 ) -> Context:
-    """Follow ``program``, unless its ``definitions`` are there, and find its accesses on
-    ``board``."""
+    """Follow ``program`` and find its accesses on ``board``, unless its ``definitions`` and
+    ``accesses`` are there."""
     structure = control_structure(program)
     if definitions is None:
         definitions = follow(program)
@@ -128,7 +130,7 @@ def build_context(
         structure=structure,
         order=execution_order(program, structure.horizon),
         definitions=definitions,
-        accesses=find_accesses(program, definitions, sizes),
+        accesses=accesses or find_accesses(program, definitions, sizes),
         spans=spans,
         family=_families(spans),
         regions=build_regions(len(program), program.loops, spans),

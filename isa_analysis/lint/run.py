@@ -11,6 +11,7 @@ from isa_analysis.assembly.parse import ParseOptions
 from isa_analysis.assembly.program import Program
 from isa_analysis.assembly.source import fetch_lines
 from isa_analysis.dataflow import Definitions
+from isa_analysis.dataflow.accesses import Accesses
 from isa_analysis.diagnostics import InputError
 from isa_analysis.kernels import KernelRules
 from isa_analysis.lint.context import Context, build_context
@@ -60,13 +61,16 @@ def lint(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     definitions: Definitions | None = None,
+    accesses: Accesses | None = None,
 ) -> LintReport:
     """What the rules find in ``program`` on ``board``.
 
-    ``select`` and ``ignore`` are rule identifiers or prefixes of them; ``definitions`` saves
-    following the program once more. Raises :class:`KeyError` with a rule that does not exist.
+    ``select`` and ``ignore`` are rule identifiers or prefixes of them; ``definitions`` and
+    ``accesses`` save following the program once more. Raises :class:`KeyError` with a rule that
+    does not exist.
     """
-    return lint_context(build_context(program, board, rules, definitions), select, ignore)
+    context = build_context(program, board, rules, definitions, accesses)
+    return lint_context(context, select, ignore)
 
 
 def lint_context(

@@ -11,10 +11,11 @@ from isa_analysis.assembly.program import Program
 from isa_analysis.assembly.shapes import INSTRUCTION
 from isa_analysis.diagnostics import Diagnostic, InputError, error
 from isa_analysis.isa import instruction, is_known
-from isa_analysis.kernels import KernelRules, KernelSpans, assign_kernels, load_rules
-from isa_analysis.profiling.compute import Breakdown, break_down
+from isa_analysis.kernels import KernelRules
+from isa_analysis.profiling.compute import Breakdown
 from isa_analysis.profiling.group import opcodes_of
 from isa_analysis.profiling.model import BoardInfo, InputInfo, ModelUsed, Profile, total
+from isa_analysis.profiling.sums import name_kernels, start_sums
 from isa_analysis.timing.model import (
     CHARGE_KEYS,
     MEMORY_MODELS,
@@ -29,8 +30,14 @@ from isa_analysis.traffic.requests import machine_of
 if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard
     from isa_analysis.boards.schema import Service
+    from isa_analysis.dataflow import Definitions
+
+__all__ = ["ModelOptions", "by_address", "cycle_model", "name_kernels", "profile", "service_of"]
 
 MemoryChoice = Literal["board", "charge", "service", "none"]
+
+#: Programs of this many instructions are summed in a second process while they are followed.
+_LARGE = 1 << 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +98,15 @@ def by_address(board: LoadedBoard, memory: MemoryName) -> bool:
     return memory == "service" and needs_addresses(service_of(board))
 
 
-def name_kernels(
-    program: Program, rules: KernelRules | None = None
-) -> tuple[KernelSpans, list[Diagnostic]]:
-    """The kernels of ``program`` by ``rules`` (None: the default ones), and warnings."""
-    return assign_kernels(
-        program.comment_pc,
-        program.comment_line,
-        program.comment_text,
-        program.texts,
-        len(program),
-        [(loop.start, loop.end) for loop in program.loops],
-        rules if rules is not None else load_rules(),
-    )
-
-
 def profile(
     program: Program,
     board: LoadedBoard,
     options: ModelOptions | None = None,
     rules: KernelRules | None = None,
+    definitions: Definitions | None = None,
 ) -> Profile:
-    """The profile of ``program`` on ``board``.
+    """The profile of ``program`` on ``board``; its ``definitions``, where they are known, save
+    following its registers once more.
 
     Raises :class:`InputError` (E020) when an instruction has no price, for example V_TOPK with a
     policy that the hardware does not have.
@@ -120,17 +114,23 @@ def profile(
     options = options or ModelOptions()
     model = cycle_model(board, options, program.dialect)
     addresses = by_address(board, model.memory)
-    spans, kernel_warnings = name_kernels(program, rules)
     prices = model.price(program.rows)
-    parts = break_down(program, prices, spans)
+    follows = options.traffic or addresses
+    sums = start_sums(program, prices, rules, apart=follows and len(program) >= _LARGE)
+    if follows and definitions is None:
+        from isa_analysis.dataflow import follow
+
+        definitions = follow(program)
+    parts, kernel_warnings = sums.get()
     _refuse_unpriced(program, parts)
     traffic = None
-    if options.traffic or addresses:
+    if follows:
         # Most profiles follow no addresses and do without these.
         from isa_analysis.profiling.memory import with_traffic
         from isa_analysis.traffic.analyse import analyse
 
-        traffic = analyse(program, machine_of(board, program.dialect), parts.regions)
+        machine = machine_of(board, program.dialect)
+        traffic = analyse(program, machine, parts.regions, definitions)
         spent = None
         if addresses:
             from isa_analysis.traffic.service import service_cycles

@@ -113,7 +113,14 @@ def render(items: Sequence[tuple[Profile, Footprint]], parts: tuple[str, ...], t
 
 def render_json(items: Sequence[tuple[Profile, Footprint]], parts: tuple[str, ...]) -> str:
     """Exact bytes of every memory, in all and by kernel."""
-    document = {
+    return json.dumps(document(items, parts), indent=1) + "\n"
+
+
+def document(
+    items: Sequence[tuple[Profile, Footprint]], parts: tuple[str, ...]
+) -> dict[str, object]:
+    """The JSON document as plain values."""
+    return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "tool_version": __version__,
@@ -132,7 +139,6 @@ def render_json(items: Sequence[tuple[Profile, Footprint]], parts: tuple[str, ..
             for p, found in items
         ],
     }
-    return json.dumps(document, indent=1) + "\n"
 
 
 def _json(o: Occupied) -> dict[str, object]:

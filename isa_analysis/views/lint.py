@@ -76,7 +76,12 @@ def _details(f: Finding) -> list[str]:
 
 def render_json(reports: Sequence[LintReport]) -> str:
     """One document: a list of files, one object per finding."""
-    document = {
+    return json.dumps(document(reports), indent=1) + "\n"
+
+
+def document(reports: Sequence[LintReport]) -> dict[str, object]:
+    """The JSON document as plain values."""
+    return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "tool_version": __version__,
@@ -95,7 +100,6 @@ def render_json(reports: Sequence[LintReport]) -> str:
         ],
         "findings": [_object(f) for r in reports for f in r.findings],
     }
-    return json.dumps(document, indent=1) + "\n"
 
 
 def _object(f: Finding) -> dict[str, object]:

@@ -41,16 +41,22 @@ def render_json(
     profiles: Sequence[Profile], parts: tuple[str, ...], regions: RegionMap | None
 ) -> str:
     """All sums of each program, exact integers."""
-    document = {
+    return json.dumps(document(profiles, parts, regions), indent=1) + "\n"
+
+
+def document(
+    profiles: Sequence[Profile], parts: tuple[str, ...], regions: RegionMap | None
+) -> dict[str, object]:
+    """The JSON document as plain values."""
+    return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "tool_version": __version__,
-        "programs": [_document(p, parts, regions) for p in profiles],
+        "programs": [_program(p, parts, regions) for p in profiles],
     }
-    return json.dumps(document, indent=1) + "\n"
 
 
-def _document(
+def _program(
     profile: Profile, parts: tuple[str, ...], regions: RegionMap | None
 ) -> dict[str, object]:
     traffic = _traffic(profile)

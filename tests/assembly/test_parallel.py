@@ -16,12 +16,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from isa_analysis import forking
 from isa_analysis.assembly import parallel, parse, source
 from isa_analysis.assembly.parse import ParseOptions
 from isa_analysis.assembly.program import Program
 from isa_analysis.assembly.source import open_source, text_source
 from isa_analysis.cli import _read_ahead
 from isa_analysis.diagnostics import InputError
+
+CAN_FORK = forking.can_fork
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
 
@@ -42,7 +45,7 @@ def eager() -> Iterator[None]:
     """Two processes for every plain file, however small; nothing left over afterwards."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parallel, "_WORTH", 1)
-        patch.setattr(parallel, "_processors", lambda: 2)
+        patch.setattr(forking, "can_fork", lambda: True)
         yield
     parallel.stop_ahead()
 
@@ -79,7 +82,7 @@ def described(program: Program) -> dict[str, object]:
 
 def alone(path: Path, options: ParseOptions | None = None) -> dict[str, object]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parallel, "_processors", lambda: 1)
+        patch.setattr(forking, "can_fork", lambda: False)
         return described(parse(str(path), options))
 
 
@@ -239,7 +242,7 @@ def test_no_child_no_matter(file: Path, monkeypatch: pytest.MonkeyPatch) -> None
         raise OSError("no more processes")
 
     expected = alone(file)
-    monkeypatch.setattr(parallel, "_fork", refuse)
+    monkeypatch.setattr(forking, "_fork", refuse)
     assert parallel.second_reader(open_source(str(file))) is None
     assert described(parse(str(file))) == expected
 
@@ -254,9 +257,10 @@ def test_where_a_second_process_is_no_use(file: Path, monkeypatch: pytest.Monkey
     one_line.write_text("C_BREAK")
     assert parallel.second_reader(open_source(str(one_line))) is None
     with monkeypatch.context() as patch:
-        patch.setattr(parallel, "_processors", lambda: 1)
+        patch.setattr(forking, "can_fork", lambda: False)
         assert parallel.second_reader(open_source(str(file))) is None
     with monkeypatch.context() as patch:
+        patch.setattr(forking, "can_fork", CAN_FORK)
         patch.delattr(os, "fork")
         assert parallel.second_reader(open_source(str(file))) is None
     with monkeypatch.context() as patch:
