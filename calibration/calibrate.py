@@ -25,6 +25,8 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+from isa_analysis.calibrate.fit import GROSS_TRANSFER  # noqa: E402
+from isa_analysis.calibrate.least_squares import robust_fit  # noqa: E402
 from isa_analysis.timing.service import (  # noqa: E402
     TIMES,
     AddressMap,
@@ -109,20 +111,14 @@ def _key(row: dict[str, str]) -> tuple[str, str, str]:
 def fit(data: Data, use: NDArray[np.bool_] | None = None) -> Floats:
     """The times (ns, in the order of ``TIMES``) that fit the groups ``use`` best.
 
-    Least absolute relative deviation by reweighted least squares. A group weighs by its share of
+    The fitter is that of ``isa-analysis calibrate``. A group weighs by its share of
     its run's service time; the runs of a family together weigh as the root of their number, since
     they repeat one another. Transfers at data-dependent addresses are left out.
     """
     chosen = data.known if use is None else data.known & use
     a, y = data.columns[chosen], data.ns[chosen]
     weight = _weights(data)[chosen]
-    scale = np.sqrt(weight) / y
-    times = np.linalg.lstsq(a * scale[:, None], y * scale, rcond=None)[0]
-    for _ in range(40):
-        deviation = np.abs(a @ times / y - 1)
-        robust = scale / np.sqrt(np.maximum(deviation, 0.02))
-        times = np.linalg.lstsq(a * robust[:, None], y * robust, rcond=None)[0]
-    return np.asarray(times, dtype=np.float64)
+    return robust_fit(a, y, y, weight, np.zeros(len(TIMES)), GROSS_TRANSFER).values
 
 
 def _weights(data: Data) -> Floats:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from isa_analysis.diagnostics import InputError, error
 
@@ -40,22 +42,41 @@ def write_bytes(data: bytes, path: str) -> None:
 
     Raises :class:`InputError` (E203) when that is not possible.
     """
+    write_chunks((data,), path)
+
+
+def write_chunks(chunks: Iterable[bytes], path: str, compress: bool = False) -> None:
+    """Like :func:`write_bytes`, piece by piece; ``compress``: by gzip, equal bytes each time."""
     target = Path(path)
     temporary = ""
     try:
         if target.exists() and not target.is_file():  # a device or a pipe: no renaming over it
-            target.write_bytes(data)
+            with target.open("wb") as file:
+                _put(chunks, file, compress)
             return
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            _put(chunks, file, compress)
         mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
         Path(temporary).chmod(mode)
         Path(temporary).replace(target)
     except (OSError, ValueError) as problem:  # ValueError: a NUL in the name
+        raise _unwritable(path, problem) from None
+    finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise _unwritable(path, problem) from None
+
+
+def _put(chunks: Iterable[bytes], file: BinaryIO, compress: bool) -> None:
+    if not compress:
+        file.writelines(chunks)
+        return
+    import gzip
+
+    # No name and no time in the header: they would differ between equal results.
+    with gzip.GzipFile("", "wb", 5, file, mtime=0) as packed:
+        for chunk in chunks:
+            packed.write(chunk)
 
 
 def _unwritable(path: str, problem: OSError | ValueError) -> InputError:

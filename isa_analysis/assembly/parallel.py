@@ -20,7 +20,7 @@ from typing import BinaryIO, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from isa_analysis import forking
+import isa_analysis.forking as forking
 from isa_analysis.assembly.lines import LineStream, join, read_lines
 from isa_analysis.assembly.source import CHUNK, Source, chunks
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,6 +17,7 @@ from isa_analysis.assembly.loops import LoopProblem, build_loops
 from isa_analysis.assembly.program import Program
 from isa_analysis.assembly.shapes import COMMENT, INSTRUCTION, MALFORMED, UNKNOWN
 from isa_analysis.assembly.source import Source, chunks, fetch_lines, open_source, text_source
+from isa_analysis.collector import collector_off
 from isa_analysis.diagnostics import DEFAULT_CAP, Diagnostic, InputError, Severity
 from isa_analysis.isa import DIALECTS
 from isa_analysis.isa.model import DialectName
@@ -126,7 +125,7 @@ _Hashed = tuple[LineStream, Callable[[], str]]
 
 def _read(source: Source, progress: Callable[[int], None] | None) -> _Hashed:
     """The line stream, with the hash that may still be under way."""
-    with _collector_off():
+    with collector_off():
         reader = parallel.second_reader(source)
         if reader and (stream := reader.finish(progress)) is not None:
             return stream, lambda: reader.digest() or _read_alone(source, None)[1]()
@@ -147,18 +146,6 @@ def _read_alone(source: Source, progress: Callable[[int], None] | None) -> _Hash
             if source.data is None:
                 handle.close()
     return stream, digest.hexdigest
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Without the cyclic collector: loading makes millions of objects and no cycles."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _select(

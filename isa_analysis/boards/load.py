@@ -52,7 +52,8 @@ def load_board(spec: str, overrides: Sequence[str] = ()) -> LoadedBoard:
     slash in it, or is an existing file. Raises InputError: E100 to E106 for what is wrong in the
     file or an override, E107 for an unknown name or unreadable file, E108 for a malformed override.
     """
-    path, content = _content(spec)
+    path, file = board_file(spec)
+    content = read_bytes(file)
     document = override(read_yaml(content, path), overrides)
     digest = hashlib.sha256(content).hexdigest()
     return LoadedBoard(as_board(document), path, digest, tuple(overrides))
@@ -124,16 +125,16 @@ def _one_spelling(document: Document, loc: Loc, origin: Place) -> Document:
     return document
 
 
-def _content(spec: str) -> tuple[str, bytes]:
-    """The label and the bytes of the board file that ``spec`` means."""
+def board_file(spec: str) -> tuple[str, str]:
+    """The label and the path of the board file that ``spec`` means; raises InputError (E107)."""
     if not spec.endswith(_SUFFIXES) and "/" not in spec and os.sep not in spec:
         names = shipped_boards()
         if spec in names:
             file = folder("board_configs") / f"{spec}.yaml"
-            return f"board_configs/{file.name}", read_bytes(str(file))
+            return f"board_configs/{file.name}", str(file)
         if not _is_file(spec):
             raise _unknown(spec, names)
-    return spec, read_bytes(spec)
+    return spec, spec
 
 
 def _is_file(spec: str) -> bool:

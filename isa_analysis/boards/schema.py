@@ -265,6 +265,38 @@ class Latency(Section):
     scalar_int_basic_cycles: Count = Field(description="Scalar integer operations (cycles)")
 
 
+Few = Annotated[int, Field(ge=1, le=16)]
+
+
+class Scoreboard(Section):
+    """The machine behind the timing models ``in-order`` and ``rtl-v1``; no other model looks here.
+
+    The defaults are the simplest machine of its kind, not measured on a board.
+    """
+
+    vector_units: Few = Field(default=1, description="Vector instructions at one time")
+    matrix_units: Few = Field(default=1, description="Matrix instructions at one time")
+    scalar_pipelined: bool = Field(
+        default=False, description="A scalar instruction can start each cycle"
+    )
+    vector_pipelined: bool = Field(
+        default=False, description="A vector instruction can start each cycle in each unit"
+    )
+    matrix_pipelined: bool = Field(
+        default=False, description="A matrix instruction can start each cycle in each unit"
+    )
+    write_back_ports: Few = Field(
+        default=1, description="Register results that are written per cycle"
+    )
+    transfer_queue: Annotated[int, Field(ge=1, le=64)] = Field(
+        default=8, description="Prefetches under way or waiting; as many stores"
+    )
+    hold_registers: bool = Field(
+        default=False,
+        description="Operands are held until their reader has finished, not read at issue",
+    )
+
+
 class Power(Section):
     """Power figures; they are shown, and change no number."""
 
@@ -313,6 +345,9 @@ class Board(Section):
     host_link: HostLink | None = Field(default=None, description="Connection to the host")
     precision: Precisions = Field(default_factory=Precisions, description="Number formats")
     latency: Latency = Field(description="Cycles per operation")
+    scoreboard: Scoreboard = Field(
+        default_factory=Scoreboard, description="Engines of the overlapping timing models"
+    )
     power: Power | None = Field(default=None, description="Power figures (shown only)")
     resources: Resources | None = Field(default=None, description="Logic resources (shown only)")
     tile_hints: tuple[TileHint, ...] = Field(

@@ -16,6 +16,7 @@ from isa_analysis.diagnostics import Diagnostic, error
 
 if TYPE_CHECKING:
     from isa_analysis.budget.schema import BudgetFile, LimitEntry, ProgramEntry
+    from isa_analysis.timing.model import TimingName
 
 CONFIG_NAMES = ("isa-budget.yaml", "isa-budget.yml")
 PYPROJECT = "pyproject.toml"
@@ -63,7 +64,7 @@ class Entry:
     exclude: tuple[str, ...]
     board: str
     overrides: tuple[str, ...]
-    timing: Literal["serial", "legacy"]
+    timing: TimingName
     memory: Literal["board", "charge", "service", "none"]
     isa: Literal["auto", "plena", "plena-tvm"]
     kernel_rules: str | None

@@ -59,7 +59,9 @@ class Conditions(BaseModel):
 
     board: Text | None = None
     set: Texts | None = None
-    timing: Literal["serial", "legacy"] | None = None
+    timing: Literal["serial", "legacy", "overlap", "async-slots", "in-order", "rtl-v1"] | None = (
+        None
+    )
     memory: Literal["board", "charge", "service", "none"] | None = None
     isa: Literal["auto", "plena", "plena-tvm"] | None = None
     kernel_rules: Text | None = None

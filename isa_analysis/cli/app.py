@@ -9,7 +9,9 @@ import typer
 
 from isa_analysis.cli import (
     boards_command,
+    calibrate_command,
     check_command,
+    compare_command,
     diff_command,
     explain_command,
     footprint_command,
@@ -17,9 +19,18 @@ from isa_analysis.cli import (
     inspect_command,
     isa_command,
     lint_command,
+    manifest_command,
+    measured_command,
+    memory_command,
+    merge_command,
     profile_command,
     report_command,
+    sweep_command,
+    timeline_command,
+    timeline_options,
+    tokens_command,
     traffic_command,
+    untiled_command,
     update_command,
 )
 from isa_analysis.diagnostics import InputError, render_all
@@ -39,14 +50,24 @@ app.command("profile")(profile_command.profile)
 app.command("traffic")(traffic_command.traffic)
 app.command("footprint")(footprint_command.footprint)
 app.command("report")(report_command.report)
+app.command("measured")(measured_command.measured)
+app.command("sweep")(sweep_command.sweep)
+app.command("tokens")(tokens_command.tokens)
+app.command("memory")(memory_command.memory)
 app.command("lint")(lint_command.lint)
 app.command("explain")(explain_command.explain)
 app.command("inspect")(inspect_command.inspect)
 app.command("check")(check_command.check)
 app.command("update")(update_command.update)
 app.command("diff")(diff_command.diff)
+app.command("compare")(compare_command.compare)
+app.command("untiled")(untiled_command.untiled)
+app.command("merge")(merge_command.merge)
+app.command("calibrate")(calibrate_command.calibrate)
 app.command("init")(init_command.init)
+app.add_typer(timeline_command.app, name="timeline")
 app.add_typer(boards_command.app, name="boards")
+app.add_typer(manifest_command.app, name="manifest")
 app.add_typer(isa_command.app, name="isa")
 
 
@@ -72,6 +93,10 @@ def main(argv: list[str]) -> int:
         return OK
     if argv and argv[0] not in commands() and argv[0] != "--help":
         argv = ["profile", *argv]
+    if argv and argv[0] in ("profile", "timeline"):
+        argv = timeline_options.spell_out(argv)
+    if argv and argv[0] == "timeline":
+        argv = timeline_command.default_command(argv)
     try:
         code = app(argv, prog_name="isa-analysis", standalone_mode=True)
     except SystemExit as stop:

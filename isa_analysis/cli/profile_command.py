@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 from enum import Enum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from isa_analysis.cli import options as opt
+from isa_analysis.cli import timeline_options as topt
+
+if TYPE_CHECKING:
+    from isa_analysis.profiling import Profile
+    from isa_analysis.schedule.bottleneck import Bottlenecks
 
 
 class Timing(str, Enum):
@@ -16,6 +21,10 @@ class Timing(str, Enum):
 
     serial = "serial"
     legacy = "legacy"
+    overlap = "overlap"
+    async_slots = "async-slots"
+    in_order = "in-order"
+    rtl_v1 = "rtl-v1"
 
 
 class Memory(str, Enum):
@@ -54,6 +63,20 @@ def profile(
         bool,
         typer.Option("--traffic", help="Follow addresses and show HBM bytes (JSON always does)."),
     ] = False,
+    bottleneck: Annotated[
+        bool,
+        typer.Option("--bottleneck", help="What changes of the machine would gain at most (text)."),
+    ] = False,
+    timeline: topt.LevelOption = None,
+    timeline_output: Annotated[
+        Optional[str],
+        typer.Option(
+            "--timeline-output",
+            help="Timeline file (.gz: compressed); else FILE.timeline.json in this folder.",
+        ),
+    ] = None,
+    window: topt.WindowOption = None,
+    max_events: topt.MaxEvents = 200_000,
     group: opt.GroupOption = None,
     top: Annotated[int, typer.Option("--top", min=1, help="Rows per table (text).")] = 20,
     format: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.text,
@@ -69,7 +92,7 @@ def profile(
     from isa_analysis.assembly import ParseOptions
     from isa_analysis.diagnostics import Diagnostic, InputError, render_all
     from isa_analysis.output import write
-    from isa_analysis.profiling import ModelOptions, Profile
+    from isa_analysis.profiling import ModelOptions
     from isa_analysis.profiling import profile as run
 
     parts = opt.name_parts(group)
@@ -97,10 +120,29 @@ def profile(
         if warnings:
             hidden = sum(p.omitted_diagnostics for p in profiles)
             print(render_all(warnings, hidden), file=sys.stderr)
-    write(_render(profiles, format, parts, top), output)
+    limits: list[Bottlenecks] = []
+    if bottleneck:
+        from isa_analysis.cli.timeline_making import limits_of
+
+        limits = [limits_of(p, loaded, model) for p in profiles]
+    level = topt.level_from(timeline)
+    if level:
+        from isa_analysis.cli.timeline_making import Request, write_timelines
+
+        request = Request(
+            level, topt.cycles_of(window), max_events, None, timing.value, memory.value
+        )
+        write_timelines(profiles, loaded, rules, request, timeline_output)
+    write(_render(profiles, format, parts, top, limits), output)
 
 
-def _render(profiles: list, format: Format, parts: tuple[str, ...] | None, top: int) -> str:  # type: ignore[type-arg]
+def _render(
+    profiles: list[Profile],
+    format: Format,
+    parts: tuple[str, ...] | None,
+    top: int,
+    limits: list[Bottlenecks],
+) -> str:
     if format is Format.json:
         from isa_analysis.views import json
 
@@ -111,4 +153,4 @@ def _render(profiles: list, format: Format, parts: tuple[str, ...] | None, top: 
         return csv.render(profiles, parts)
     from isa_analysis.views import text
 
-    return text.render(profiles, parts, top)
+    return text.render(profiles, parts, top, limits)

@@ -54,7 +54,7 @@ def report(
         Optional[list[str]],
         typer.Option(
             "--measured",
-            help="Measured run (rust_emulator_run_stats.json or an emulator log): "
+            help="Measured run (any file that measured reads): "
             "STAGE=FILE, or FILE with one stage. Repeatable.",
         ),
     ] = None,
@@ -180,7 +180,7 @@ def _measurements(names: list[str], measured: list[str]) -> dict[str, Measuremen
         name = name.strip()
         if name in out:
             raise typer.BadParameter(f"{name} was measured twice", param_hint="--measured")
-        out[name] = read_measurement(file)
+        out[name] = read_measurement(file, name)
     return out
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from isa_analysis.assembly.program import Program
     from isa_analysis.kernels import KernelName
     from isa_analysis.profiling.regions import Regions
+    from isa_analysis.schedule import Schedule
     from isa_analysis.traffic.analyse import Traffic
 
 
@@ -142,7 +143,8 @@ class Profile:
 
     ``calls[k]`` counts how often kernel k of ``kernels`` is entered; ``opcodes`` and ``totals`` are
     sums of ``cells``, opcodes with the most cycles first. ``traffic`` is there when the profile was
-    asked to follow addresses; without it byte counts are 0 and mean nothing.
+    asked to follow addresses; without it byte counts are 0 and mean nothing. ``schedule`` is there
+    under a timing model that overlaps instructions; cycles are then shares of its makespan.
     ``complete`` is False when something was skipped, guessed or unpriced; ``model.caveats`` says
     what.
     """
@@ -162,6 +164,7 @@ class Profile:
     traffic: Traffic | None = field(default=None, repr=False, compare=False)
     regions: Regions | None = field(default=None, repr=False, compare=False)
     program: Program | None = field(default=None, repr=False, compare=False)
+    schedule: Schedule | None = field(default=None, repr=False, compare=False)
 
     def seconds(self, cycles: int) -> float:
         """``cycles`` at the board's clock, in seconds."""

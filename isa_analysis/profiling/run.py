@@ -19,7 +19,9 @@ from isa_analysis.profiling.sums import name_kernels, start_sums
 from isa_analysis.timing.model import (
     CHARGE_KEYS,
     MEMORY_MODELS,
+    SCHEDULED,
     TIMING_MODELS,
+    TRANSFER_OVERLAP,
     MemoryName,
     SimulatorCycleModel,
     TimingName,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard
     from isa_analysis.boards.schema import Service
     from isa_analysis.dataflow import Definitions
+    from isa_analysis.schedule import Schedule
 
 __all__ = ["ModelOptions", "by_address", "cycle_model", "name_kernels", "profile", "service_of"]
 
@@ -123,7 +126,7 @@ def profile(
         definitions = follow(program)
     parts, kernel_warnings = sums.get()
     _refuse_unpriced(program, parts)
-    traffic = None
+    traffic = spent = None
     if follows:
         # Most profiles follow no addresses and do without these.
         from isa_analysis.profiling.memory import with_traffic
@@ -131,12 +134,17 @@ def profile(
 
         machine = machine_of(board, program.dialect)
         traffic = analyse(program, machine, parts.regions, definitions)
-        spent = None
         if addresses:
             from isa_analysis.traffic.service import service_cycles
 
             spent = service_cycles(traffic, program, service_of(board), board.clock_hz)
         parts = with_traffic(parts, program, traffic, spent)
+    schedule = None
+    if model.timing in SCHEDULED:
+        from isa_analysis.profiling.scheduled import schedule_parts, with_schedule
+
+        schedule = schedule_parts(program, board, model, prices, traffic, spent)
+        parts = with_schedule(parts, program, schedule)
     limit = board.board.machine.max_loop_instructions
     diagnostics = (
         *program.diagnostics,
@@ -157,7 +165,7 @@ def profile(
             program.skipped,
         ),
         board=BoardInfo(board.board.name, board.path, board.sha256, board.clock_hz),
-        model=_model_used(program, parts, model, board),
+        model=_model_used(program, parts, model, board, schedule),
         kernels=parts.kernels,
         calls=parts.calls,
         cells=parts.cells,
@@ -172,11 +180,16 @@ def profile(
         traffic=traffic,
         regions=parts.regions,
         program=program,
+        schedule=schedule,
     )
 
 
 def _model_used(
-    program: Program, parts: Breakdown, model: SimulatorCycleModel, board: LoadedBoard
+    program: Program,
+    parts: Breakdown,
+    model: SimulatorCycleModel,
+    board: LoadedBoard,
+    schedule: Schedule | None = None,
 ) -> ModelUsed:
     b = board.board
     machine = b.machine
@@ -190,6 +203,9 @@ def _model_used(
     }
     timing = TIMING_MODELS[model.timing]
     caveats = [f"timing {timing.name} leaves out {what}" for what in timing.leaves_out]
+    if schedule is not None:
+        parameters |= schedule.parameters
+        caveats += schedule_caveats(schedule)
     if model.memory == "charge" and not model.charges:
         caveats.append(
             f"memory is not charged: board {b.name} has no prefetch or store cycles, so H_ "
@@ -197,7 +213,11 @@ def _model_used(
         )
     else:
         memory = MEMORY_MODELS[model.memory]
-        caveats += [f"memory {memory.name} leaves out {what}" for what in memory.leaves_out]
+        caveats += [
+            f"memory {memory.name} leaves out {what}"
+            for what in memory.leaves_out
+            if schedule is None or what != TRANSFER_OVERLAP
+        ]
     if model.memory == "none":
         caveats.append("H_ instructions cost 0: totals are a compute-only lower bound")
     if model.memory == "service":
@@ -215,6 +235,25 @@ def _model_used(
     if _has_break(program):
         caveats.append("UPPER BOUND: C_BREAK may end a loop early; trip counts are taken in full")
     return ModelUsed(model.timing, model.memory, parameters, tuple(caveats))
+
+
+def schedule_caveats(schedule: Schedule) -> list[str]:
+    """What to know about the figures of a schedule besides what its model leaves out."""
+    out = [
+        "cycles are shares of the time from first issue to last finish: an instruction has what it "
+        "moves the latest finish, 0 when it is hidden"
+    ]
+    if schedule.duration_error:
+        out.append(
+            "a transfer takes a whole number of cycles in each execution, its mean rounded down: "
+            f"{schedule.duration_error} cycles are left out"
+        )
+    if schedule.err_cycles:
+        out.append(
+            f"UPPER BOUND: {schedule.err_cycles} cycles at most too many, in loops that reach no "
+            "steady state"
+        )
+    return out
 
 
 def _service_caveats(service: Service) -> list[str]:

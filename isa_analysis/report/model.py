@@ -86,7 +86,23 @@ class IcicleChart:
     note: str = ""
 
 
-Chart = BarChart | RooflineChart | IcicleChart
+@dataclass(frozen=True, slots=True)
+class WaterfallChart:
+    """From the total ``start`` through signed ``steps`` to the total ``end``, each with a label.
+
+    ``start`` plus all steps is ``end``; what has no step of its own is summed in one of them.
+    """
+
+    id: str
+    title: str
+    unit: str
+    start: tuple[str, int]
+    steps: tuple[tuple[str, int], ...]
+    end: tuple[str, int]
+    note: str = ""
+
+
+Chart = BarChart | RooflineChart | IcicleChart | WaterfallChart
 Block = ReportTable | Chart
 
 

@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from isa_analysis._version import __version__
 from isa_analysis.diagnostics import printable
 from isa_analysis.isa import table_hash
+from isa_analysis.measured.averages import error_percent
+from isa_analysis.measured.estimates import Estimate
+from isa_analysis.measured.judge import judge
 from isa_analysis.profiling.group import cost_by
 from isa_analysis.report import words
 from isa_analysis.report.measurement import Measurement
@@ -39,11 +42,6 @@ def validation_section(
     return Section("validation", "Validation", tuple(sentences), tuple(blocks))
 
 
-def error_percent(estimate: int, measured: int | None) -> float | None:
-    """(estimate - measured) / measured, in percent."""
-    return 100 * (estimate - measured) / measured if measured else None
-
-
 def busiest_engine(run: Run) -> tuple[str, int]:
     """The engine with the most compute cycles: no overlap can make a run shorter than that."""
     costs = cost_by(run.small.cells, lambda cell: str(cell.engine))
@@ -52,12 +50,17 @@ def busiest_engine(run: Run) -> tuple[str, int]:
 
 
 def _flag(run: Run, m: Measurement) -> str:
+    """Why the measurement cannot be compared with ``run``; empty when it can."""
     if m.cycles is None:
         return f"FAILED: {m.failure}"
     engine, least = busiest_engine(run)
-    if m.cycles < least:
-        return f"TOO-LOW: below the {least:,} cycles of the {engine} engine"
-    return ""
+    machine = run.board.board.machine
+    estimate = Estimate(
+        run.label, run.profile.input.path, run.cycles, least, engine,
+        machine=(("mlen", machine.mlen), ("vlen", machine.vlen), ("blen", machine.blen)),
+    )  # fmt: skip
+    flags = judge(m.judged, estimate)
+    return "; ".join(f"{f.code}: {f.reason}" for f in flags if f.leaves_averages)
 
 
 def _judged(stage: Stage, m: Measurement) -> list[str]:

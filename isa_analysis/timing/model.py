@@ -21,7 +21,7 @@ from isa_analysis.isa import forms_of, instruction, is_known
 from isa_analysis.isa.model import parse_formula
 from isa_analysis.timing import legacy
 
-TimingName = Literal["serial", "legacy"]
+TimingName = Literal["serial", "legacy", "overlap", "async-slots", "in-order", "rtl-v1"]
 MemoryName = Literal["charge", "service", "none"]
 
 
@@ -53,22 +53,72 @@ TIMING_MODELS: Mapping[str, ModelInfo] = MappingProxyType(
             ),
             "the seed's public profiler script",
         ),
+        "overlap": ModelInfo(
+            "overlap",
+            "serial, minus what M_ and V_ instructions hide of earlier prefetches that they do not "
+            "read",
+            (
+                "overlap between engines on chip, and of stores",
+                "what scalar and control instructions hide",
+                "prefetches beyond the latest 256 pending ones",
+            ),
+            "overlap accounting of the upstream simulator (off by default there)",
+        ),
+        "async-slots": ModelInfo(
+            "async-slots",
+            "a prefetch costs a cycle and runs behind, one at a time for matrices and for vectors",
+            (
+                "what an instruction reads (M_ waits for prefetches of both kinds, V_, S_MAP_V_FP "
+                "and H_STORE_V for the vector one)",
+                "overlap between engines on chip, and of stores",
+            ),
+            "asynchronous prefetch slots of the upstream simulator",
+        ),
+        "in-order": ModelInfo(
+            "in-order",
+            "a scoreboard: one instruction issues per cycle in order, engines work in parallel, "
+            "hazards on registers, accumulators and SRAM ranges wait",
+            (
+                "fetch, decode and SRAM port conflicts",
+                "gaps inside an SRAM range (an unknown address counts as the whole memory)",
+                "the order of stores and prefetches at the same HBM address",
+                "contention between the HBM read and write engines",
+            ),
+            "serial durations on the board's scoreboard section (a design choice, not measured)",
+        ),
+        "rtl-v1": ModelInfo(
+            "rtl-v1",
+            "the in-order scoreboard with RTL latencies, scalar and vector engines pipelined",
+            (
+                "latencies that were not measured on the RTL (serial durations stand in)",
+                "the spread of a latency (the longer end of its range is taken)",
+                "gaps inside an SRAM range (an unknown address counts as the whole memory)",
+                "the order of stores and prefetches at the same HBM address",
+            ),
+            "RTL-calibrated latencies of the upstream timing study",
+        ),
     }
 )
+
+#: Models that let instructions overlap: they need the schedule of the whole program.
+SCHEDULED = ("overlap", "async-slots", "in-order", "rtl-v1")
+
+#: What memory models leave to the timing model.
+TRANSFER_OVERLAP = "overlap of transfers with compute"
 
 MEMORY_MODELS: Mapping[str, ModelInfo] = MappingProxyType(
     {
         "charge": ModelInfo(
             "charge",
             "a fixed number of cycles per executed H_ instruction, from the board's memory section",
-            ("addresses, strides, bursts and row misses", "overlap of transfers with compute"),
+            ("addresses, strides, bursts and row misses", TRANSFER_OVERLAP),
             "the seed's Artix-7 rule (DDR3 at about 1.0 GB/s)",
         ),
         "service": ModelInfo(
             "service",
             "the time that each transfer's 64-byte requests take; with an address map in "
             "the board file, from the addresses: queues, banks and open rows",
-            ("refresh, the order among ready requests", "overlap of transfers with compute"),
+            ("refresh, the order among ready requests", TRANSFER_OVERLAP),
             "DRAM timings fitted to measured service times (calibration/)",
         ),
         "none": ModelInfo(

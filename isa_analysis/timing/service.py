@@ -155,6 +155,18 @@ class Features:
     miss_share: Floats
     runs: Floats
 
+    def after(self, skipped: int) -> Features:
+        """The features without those of the first ``skipped`` transfers."""
+        return Features(
+            self.is_store[skipped:],
+            self.slots[skipped:],
+            self.read_blocks[skipped:],
+            self.openings[skipped:],
+            self.chain[skipped:],
+            self.miss_share[skipped:],
+            self.runs[skipped:],
+        )
+
 
 def features(transfers: Transfers, address_map: AddressMap) -> Features:
     """Counts of each transfer, with the rows that the transfers before it left open.

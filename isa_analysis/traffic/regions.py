@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from isa_analysis.diagnostics import Diagnostic, InputError, error
+from isa_analysis.manifest import Manifest
+from isa_analysis.manifest import reader as manifest_reader
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,8 +40,8 @@ def load_addresses(path: str, sizes_path: str | None = None) -> RegionMap:
 
     A region without a size ends where the next one starts. Raises :class:`InputError`.
     """
-    starts = _numbers(path)
-    sizes = _numbers(sizes_path) if sizes_path else {}
+    starts = manifest_reader.load_numbers(path)
+    sizes = manifest_reader.load_numbers(sizes_path) if sizes_path else {}
     order = sorted(starts.items(), key=lambda item: (item[1], item[0]))
     regions = []
     for i, (name, start) in enumerate(order):
@@ -59,55 +58,9 @@ def load_manifest(path: str) -> RegionMap:
 
     Raises :class:`InputError`.
     """
-    data = _json(path)
-    entries = data.get("regions") if isinstance(data, Mapping) else None
-    if not isinstance(entries, list):
-        raise error("E210", "a weight manifest has a list named regions", path=path)
-    regions, problems = [], []
-    for i, entry in enumerate(entries):
-        if not isinstance(entry, Mapping) or not all(
-            _is_count(entry.get(key)) for key in ("offset", "size")
-        ):
-            message = f"regions[{i}]: offset and size are byte counts of 0 or more"
-            problems.append(Diagnostic(path, 0, 0, "E210", "error", message))
-            continue
-        kind = entry.get("kind", "weight")
-        name = (
-            entry.get("name")
-            or f"{kind} of layer {entry.get('layer_id', '?')} at {entry['offset']}"
-        )
-        regions.append(Region(entry["offset"], entry["offset"] + entry["size"], str(name)))
-    if problems:
-        raise InputError(problems)
-    return RegionMap(tuple(sorted(regions)))
+    return region_map(manifest_reader.load(path))
 
 
-def _numbers(path: str) -> dict[str, int]:
-    data = _json(path)
-    if not isinstance(data, Mapping) or not data:
-        raise error("E210", "expected an object of tensor names and byte counts", path=path)
-    bad = [name for name, value in data.items() if not _is_count(value)]
-    if bad:
-        raise InputError(
-            Diagnostic(path, 0, 0, "E210", "error", f"{name!r}: expected a byte count of 0 or more")
-            for name in bad
-        )
-    return dict(data)
-
-
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-def _json(path: str) -> object:
-    from isa_analysis.config import read_bytes
-
-    try:
-        return json.loads(read_bytes(path, 1 << 28))
-    except json.JSONDecodeError as problem:
-        raise error(
-            "E210", f"not valid JSON: {problem.msg}", path=path,
-            line=problem.lineno, column=problem.colno,
-        ) from None  # fmt: skip
-    except (UnicodeDecodeError, RecursionError) as problem:
-        raise error("E210", f"not valid JSON: {problem}", path=path) from None
+def region_map(manifest: Manifest) -> RegionMap:
+    """The regions of ``manifest`` by name."""
+    return RegionMap(tuple(sorted(Region(r.offset, r.end, r.label) for r in manifest.regions)))

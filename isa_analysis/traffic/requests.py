@@ -96,19 +96,29 @@ def count(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Requests (read, written) of transfers whose first row's elements and scales lie at bytes
     ``element`` and ``scale`` (modulo 64 is enough), rows ``stride`` bytes apart."""
+    elements, scales = blocks(machine, kind, element, scale, stride)
+    if kind == STORE_V:
+        return (scales if machine.tvm else elements + scales), elements + scales
+    return elements + scales, np.zeros(len(element), np.int64)
+
+
+def blocks(
+    machine: Machine,
+    kind: int,
+    element: NDArray[np.int64],
+    scale: NDArray[np.int64],
+    stride: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """64-byte blocks of elements and of scales that each transfer asks for; see :func:`count`."""
     g = machine.kinds[kind]
     row = np.arange(g.rows, dtype=np.int64)[:, None]
     elements = _blocks(element[None, :] + row * stride[None, :], g.element_bytes).sum(axis=0)
-    if g.scale_bytes:
-        at = scale[None, :] + row * stride[None, :] // g.ratio
-        scales = _blocks(at, g.scale_bytes).sum(axis=0)
-    else:
-        scales = np.zeros(len(element), np.int64)
-    if kind == STORE_V:
-        return (scales if machine.tvm else elements + scales), elements + scales
-    if not machine.tvm and g.scale_bytes:
-        scales = np.full(len(element), g.rows, np.int64)
-    return elements + scales, np.zeros(len(element), np.int64)
+    if not g.scale_bytes:
+        return elements, np.zeros(len(element), np.int64)
+    if kind != STORE_V and not machine.tvm:
+        return elements, np.full(len(element), g.rows, np.int64)
+    at = scale[None, :] + row * stride[None, :] // g.ratio
+    return elements, _blocks(at, g.scale_bytes).sum(axis=0)
 
 
 def _blocks(address: NDArray[np.int64], length: int) -> NDArray[np.int64]:

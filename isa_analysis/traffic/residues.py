@@ -64,11 +64,11 @@ def _piece(
         first, count = 0, trips[loop]
         if loop in conditions:
             first, count = (0, 1) if conditions[loop] else (1, trips[loop] - 1)
-        states = _spread(states, steps, first, count, period)
+        states = spread(states, steps, first, count, period)
     return states
 
 
-def _spread(
+def spread(
     states: dict[Residues, int], steps: list[int], first: int, count: int, period: int
 ) -> dict[Residues, int]:
     """The states after running a loop counter from ``first`` over ``count`` iterations."""

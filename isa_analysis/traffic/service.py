@@ -3,19 +3,31 @@ with an address map."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from isa_analysis.assembly.program import Program
 from isa_analysis.timing.model import cycles
-from isa_analysis.timing.service import ServiceModel, Transfers, features
+from isa_analysis.timing.service import (
+    TIMES,
+    AddressMap,
+    Features,
+    ServiceModel,
+    Transfers,
+    design,
+    features,
+)
 from isa_analysis.traffic.analyse import Traffic
 from isa_analysis.traffic.requests import STORE_V
 from isa_analysis.traffic.sample import Sample, sample
 
 if TYPE_CHECKING:
     from isa_analysis.boards.schema import Service
+
+Floats = NDArray[np.float64]
 
 #: Requests per pass; bounds memory to about a hundred megabytes.
 _CHUNK = 1 << 18
@@ -28,9 +40,36 @@ def service_cycles(
 ) -> list[int]:
     """Cycles of all executions together of each transfer, rounded once per static instruction."""
     model = ServiceModel.from_board(service)
-    chosen = sample(traffic, program.loops)
     n = len(traffic.transfers)
     total, count = np.zeros(n), np.zeros(n, np.int64)
+    for which, counts in sampled_features(traffic, program, model.address_map):
+        total += np.bincount(which, weights=model.transfer_ns(counts), minlength=n)
+        count += np.bincount(which, minlength=n)
+    mean = total / np.maximum(count, 1)
+    return [
+        cycles(ns * times, clock_hz)
+        for ns, times in zip(mean.tolist(), traffic.requests.times, strict=True)
+    ]
+
+
+def mean_design(traffic: Traffic, program: Program, address_map: AddressMap) -> Floats:
+    """[transfers, TIMES]: what each time of the model is multiplied by in one execution of each
+    transfer, as a mean over the sampled ones; its product with the times is the model's ns."""
+    n = len(traffic.transfers)
+    total, count = np.zeros((n, len(TIMES))), np.zeros(n, np.int64)
+    for which, counts in sampled_features(traffic, program, address_map):
+        for i, column in enumerate(design(counts).T):
+            total[:, i] += np.bincount(which, weights=column, minlength=n)
+        count += np.bincount(which, minlength=n)
+    return np.asarray(total / np.maximum(count, 1)[:, None], dtype=np.float64)
+
+
+def sampled_features(
+    traffic: Traffic, program: Program, address_map: AddressMap
+) -> Iterator[tuple[NDArray[np.int64], Features]]:
+    """The sampled executions in passes of bounded size: the transfer that each is of, and what its
+    time depends on."""
+    chosen = sample(traffic, program.loops)
     kind = traffic.transfers.kind[chosen.transfer]
     per_transfer = np.array(
         [g.rows * (-(-g.element_bytes // 64) + 1) for g in traffic.machine.kinds], np.int64
@@ -41,22 +80,13 @@ def service_cycles(
         done = int(ends[first - 1]) if first else 0
         last = max(int(np.searchsorted(ends, done + _CHUNK)), first + 1)
         begin = max(first - _WARM_UP, 0)
-        ns = _transfer_ns(model, traffic, chosen, begin, last)[first - begin :]
-        which = chosen.transfer[first:last]
-        total += np.bincount(which, weights=ns, minlength=n)
-        count += np.bincount(which, minlength=n)
+        counts = features(_executions(traffic, chosen, begin, last), address_map)
+        yield chosen.transfer[first:last], counts.after(first - begin)
         first = last
-    mean = total / np.maximum(count, 1)
-    return [
-        cycles(ns * times, clock_hz)
-        for ns, times in zip(mean.tolist(), traffic.requests.times, strict=True)
-    ]
 
 
-def _transfer_ns(
-    model: ServiceModel, traffic: Traffic, chosen: Sample, begin: int, end: int
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Times (ns) of the sampled executions ``begin`` to ``end``."""
+def _executions(traffic: Traffic, chosen: Sample, begin: int, end: int) -> Transfers:
+    """The sampled executions ``begin`` to ``end``, as the service model takes them."""
     part = slice(begin, end)
     machine = traffic.machine
     kind = traffic.transfers.kind[chosen.transfer[part]]
@@ -64,7 +94,7 @@ def _transfer_ns(
     def geometry(name: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         return np.array([getattr(g, name) for g in machine.kinds], np.int64)[kind]
 
-    transfers = Transfers(
+    return Transfers(
         is_store=kind == STORE_V,
         element=chosen.element[part],
         scale=chosen.scale[part],
@@ -77,4 +107,3 @@ def _transfer_ns(
         all_scales=machine.tvm,
         blind_store=machine.tvm,
     )
-    return model.transfer_ns(features(transfers, model.address_map))

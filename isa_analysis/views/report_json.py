@@ -5,7 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from isa_analysis.report.model import BarChart, Block, IcicleChart, Report, ReportTable
+from isa_analysis.report.model import (
+    BarChart,
+    Block,
+    IcicleChart,
+    Report,
+    ReportTable,
+    WaterfallChart,
+)
 
 FORMAT = "isa-analysis-report"
 #: Grows when a key changes its meaning or goes; new keys alone do not raise it.
@@ -55,4 +62,6 @@ def _block(block: Block) -> dict[str, object]:
         return {"type": "bars", **asdict(block)}
     if isinstance(block, IcicleChart):
         return {"type": "icicle", **asdict(block)}
+    if isinstance(block, WaterfallChart):
+        return {"type": "waterfall", **asdict(block)}
     return {"type": "roofline", **asdict(block)}

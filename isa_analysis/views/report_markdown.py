@@ -15,6 +15,7 @@ from isa_analysis.report.model import (
     Report,
     ReportTable,
     RooflineChart,
+    WaterfallChart,
 )
 from isa_analysis.views.table import Table, Value, is_number, shown
 
@@ -79,6 +80,10 @@ def _block(block: Block) -> str:
         return _details(block.title, _code(_bars(block)))
     if isinstance(block, IcicleChart):
         return _details(block.title, _code(_icicle(block)))
+    if isinstance(block, WaterfallChart):
+        from isa_analysis.views import waterfall
+
+        return f"**{escape(block.title)}**\n\n{_code(waterfall.text(block))}"
     return _details(block.title, _code(_roofline(block)))
 
 

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from isa_analysis.report.model import BarChart, Chart, IcicleChart, RooflineChart, RooflinePoint
+from isa_analysis.report.model import (
+    BarChart,
+    Chart,
+    IcicleChart,
+    RooflineChart,
+    RooflinePoint,
+    WaterfallChart,
+)
 
 #: How many colours the style sheet has.
 _COLOURS = 8
@@ -20,6 +27,10 @@ def render(chart: Chart) -> Markup:
         return _bars(chart)
     if isinstance(chart, IcicleChart):
         return _icicle(chart)
+    if isinstance(chart, WaterfallChart):
+        from isa_analysis.views import waterfall
+
+        return waterfall.svg(chart)
     return _roofline(chart)
 
 

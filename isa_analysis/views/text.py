@@ -9,6 +9,7 @@ Total    8,911,305 cycles = 22.28 ms
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from isa_analysis._version import __version__
 from isa_analysis.diagnostics import printable
@@ -16,14 +17,27 @@ from isa_analysis.profiling.model import Profile, total
 from isa_analysis.views import profile_tables as tables
 from isa_analysis.views.table import Column, Table, render_text, share
 
+if TYPE_CHECKING:
+    from isa_analysis.schedule.bottleneck import Bottlenecks
 
-def render(profiles: Sequence[Profile], group: tuple[str, ...] | None = None, top: int = 20) -> str:
-    """The text report of one or several stages; ``group`` None chooses by the number of layers."""
+
+def render(
+    profiles: Sequence[Profile],
+    group: tuple[str, ...] | None = None,
+    top: int = 20,
+    limits: Sequence[Bottlenecks] = (),
+) -> str:
+    """The text report of one or several stages; ``group`` None chooses by the number of layers.
+    ``limits``: what limits each stage, when that was asked for."""
     parts = [f"isa-analysis {__version__}"]
     if len(profiles) > 1:
         parts.append(render_text(stage_table(profiles)))
-    for profile in profiles:
+    for i, profile in enumerate(profiles):
         parts.append(_profile(profile, group, top))
+        if limits:
+            from isa_analysis.views.bottleneck import what_if_table
+
+            parts.append(render_text(what_if_table(limits[i])))
     return "\n\n".join(parts) + "\n"
 
 
@@ -75,6 +89,10 @@ def _profile(profile: Profile, group: tuple[str, ...] | None, top: int) -> str:
         render_text(tables.memory_table(profile)),
         render_text(tables.loop_table(profile, min(top, 10))),
     ]
+    if profile.schedule is not None:
+        from isa_analysis.views.bottleneck import overlap_tables
+
+        parts += [render_text(table) for table in overlap_tables(profile, top)]
     return "\n\n".join(parts)
 
 
@@ -111,7 +129,19 @@ def _totals(p: Profile) -> str:
         ("Memory", f"{t.memory_cycles:,} cycles{of_total}"),
         ("Total", f"{t.total_cycles:,} cycles = {duration(p.seconds(t.total_cycles))}{mark}"),
     ]
-    if t.memory_cycles:
+    if p.schedule is not None:
+        busiest = max(p.schedule.engines, key=lambda e: e.busy)
+        least = f"{busiest.engine} busy"
+        if p.model.timing in ("overlap", "async-slots"):
+            least = "memory fully hidden"
+        rows.append(
+            (
+                "Bracket",
+                f"{p.schedule.least:,} cycles ({least}) <= total <= "
+                f"{p.schedule.serial + p.schedule.duration_error:,} (nothing hidden)",
+            )
+        )
+    elif t.memory_cycles:
         low = f"{t.compute_cycles:,} cycles (memory fully hidden)"
         rows.append(("Bracket", f"{low} <= total <= {t.total_cycles:,} (nothing hidden)"))
     if p.traffic is not None:

@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from .build_files import build_files
 from .decode_step import Step, decode_step
 from .decoder import Model, decoder
 from .emitter import Emitter, Unroll
 from .experts import Experts, routed_experts
-from .machine import LayoutError, Machine
+from .machine import LayoutError, Machine, Memory
 from .malformed import malformed
 from .opcodes import every_opcode
 from .stress import distinct_lines, nested
 from .tvm import Kernel, tvm_kernel
 from .vision import Image, vision_patch
 
-Writer = Callable[[Emitter], None]
+Writer = Callable[[Emitter], Memory | None]
+
+#: The committed programs that come with the files of a compile, in ``compiled/NAME``.
+COMPILED = ("decoder", "decode_step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,19 @@ def write_samples(folder: Path) -> None:
     (folder / "malformed").mkdir(parents=True, exist_ok=True)
     for name, sample in samples(Machine()).items():
         with _open(folder / name) as file:
-            sample.write(Emitter(file.write, sample.unroll))
+            memory = sample.write(Emitter(file.write, sample.unroll))
+        if memory is not None and name[:-4] in COMPILED:
+            write_build(memory, folder / "compiled" / name[:-4])
     for name, text in malformed().items():
         with _open(folder / "malformed" / name) as file:
+            file.write(text)
+
+
+def write_build(memory: Memory, folder: Path) -> None:
+    """Write the files of a compile into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in build_files(memory).items():
+        with _open(folder / name) as file:
             file.write(text)
 
 
@@ -74,6 +88,11 @@ def parser() -> argparse.ArgumentParser:
         "--nest", type=int, metavar="DEPTH", help="DEPTH nested loops of --trip iterations"
     )
     p.add_argument("-o", "--output", type=Path, help="file to write (default: standard output)")
+    p.add_argument(
+        "--build-dir", type=Path, metavar="DIR",
+        help="also write hbm_addrs.json, hbm_sizes.json and tensor_layouts.json into DIR "
+        f"({' and '.join(COMPILED)})",
+    )  # fmt: skip
     p.add_argument("--trip", type=int, default=1000, help="iterations of each --nest loop")
     p.add_argument(
         "--unroll",
@@ -126,10 +145,14 @@ def _run(args: argparse.Namespace) -> None:
     write = _writer(args)
     unroll = Unroll[args.unroll.upper()]
     if args.output is None:
-        write(Emitter(sys.stdout.write, unroll))
-        return
-    with _open(args.output) as file:
-        write(Emitter(file.write, unroll))
+        memory = write(Emitter(sys.stdout.write, unroll))
+    else:
+        with _open(args.output) as file:
+            memory = write(Emitter(file.write, unroll))
+    if args.build_dir is not None:
+        if memory is None:
+            raise LayoutError(f"--build-dir goes with {' and '.join(COMPILED)}")
+        write_build(memory, args.build_dir)
 
 
 def _writer(args: argparse.Namespace) -> Writer:

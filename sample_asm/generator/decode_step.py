@@ -47,8 +47,9 @@ class Step:
             raise LayoutError("one weight column does not fit the matrix SRAM")
 
 
-def decode_step(asm: Emitter, m: Machine, step: Step) -> None:
-    """Write the program. The token is row 0 of matrices padded to one DMA transfer."""
+def decode_step(asm: Emitter, m: Machine, step: Step) -> Memory:
+    """Write the program and return where its tensors are. The token is row 0 of matrices padded to
+    one DMA transfer."""
     m.check()
     step.check(m)
     memory = Memory(m)
@@ -100,6 +101,7 @@ def decode_step(asm: Emitter, m: Machine, step: Step) -> None:
     combine(asm, m, x, residual)
     asm.note("=== LAYER 0/1 COMPLETE ===")
     store(asm, m, x, memory.tensor("OUT", rows, hidden))
+    return memory
 
 
 def matvec(asm: Emitter, m: Machine, left: Matrix, weight: Tensor, out: Matrix) -> None:

@@ -71,8 +71,9 @@ class Buffers:
     gamma: Matrix
 
 
-def decoder(asm: Emitter, m: Machine, model: Model) -> None:
-    """Write the whole program; raises :class:`LayoutError` when it does not fit the machine."""
+def decoder(asm: Emitter, m: Machine, model: Model) -> Memory:
+    """Write the whole program and return where its tensors are; raises :class:`LayoutError` when it
+    does not fit the machine."""
     m.check()
     model.check(m)
     memory = Memory(m)
@@ -95,6 +96,7 @@ def decoder(asm: Emitter, m: Machine, model: Model) -> None:
         asm.note(f"=== LAYER {layer}/{model.layers} COMPLETE ===")
     _norm(asm, m, model, memory, b, "final_norm")
     store(asm, m, b.x, memory.tensor("OUT", seq, model.hidden))
+    return memory
 
 
 def _buffers(memory: Memory, model: Model) -> Buffers:

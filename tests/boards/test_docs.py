@@ -12,6 +12,7 @@ from isa_analysis.boards.schema import (
     Machine,
     Memory,
     Precisions,
+    Scoreboard,
     Service,
 )
 from isa_analysis.config import read_yaml
@@ -27,7 +28,7 @@ def test_the_example_is_a_board() -> None:
 
 def test_every_key_is_documented() -> None:
     words = set(re.findall(r"\w+", TEXT))
-    for model in (Board, HostLink, Latency, Machine, Memory, Precisions, Service):
+    for model in (Board, HostLink, Latency, Machine, Memory, Precisions, Scoreboard, Service):
         missing = set(model.model_fields) - words
         assert not missing, f"{model.__name__}: {missing}"
 

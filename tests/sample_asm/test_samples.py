@@ -324,3 +324,23 @@ def test_the_checker_itself_finds_mistakes() -> None:
     crossed = "C_LOOP_START gp1, 2\nC_LOOP_START gp2, 2\nC_LOOP_END gp1"
     assert problems(crossed)[0] == (3, "loop end")
     assert problems("S_MUL_INT gp1, 0, gp0") == [(1, "operands gig")]
+
+
+def test_regenerating_gives_the_same_build_files(tmp_path: Path) -> None:
+    assert generator("--write-samples", str(tmp_path)).returncode == 0
+    for name in ("decoder", "decode_step"):
+        new = {p.name: p.read_bytes() for p in (tmp_path / "compiled" / name).iterdir()}
+        folder = FOLDER / "compiled" / name
+        old = {p.name: p.read_bytes() for p in folder.iterdir()}
+        assert set(old) - set(new) == {"weight_manifest.json"}
+        assert new == {file: old[file] for file in new}
+
+
+def test_build_files_go_with_some_programs_only(tmp_path: Path) -> None:
+    made = generator("decoder", "--layers", "2", "-o", str(tmp_path / "d.asm"),
+                     "--build-dir", str(tmp_path / "build"))  # fmt: skip
+    assert made.returncode == 0
+    assert (tmp_path / "build" / "hbm_addrs.json").read_text().count("W_q_") == 2
+    refused = generator("every_opcode", "-o", str(tmp_path / "e.asm"), "--build-dir", str(tmp_path))
+    assert refused.returncode == 2
+    assert "--build-dir goes with" in refused.stderr

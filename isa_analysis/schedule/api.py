@@ -1,0 +1,71 @@
+"""The schedule of a program on a board, with the memory model that the options ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from isa_analysis.assembly.program import Program
+from isa_analysis.diagnostics import InputError, error
+from isa_analysis.schedule.model import Schedule
+from isa_analysis.schedule.run import Plan, prepare, run_plan
+
+if TYPE_CHECKING:
+    from isa_analysis.boards import LoadedBoard
+    from isa_analysis.profiling import ModelOptions
+    from isa_analysis.profiling.regions import Regions
+
+
+def plan(
+    program: Program,
+    board: LoadedBoard,
+    options: ModelOptions | None = None,
+    regions: Regions | None = None,
+) -> Plan:
+    """What scheduling ``program`` needs; ``regions`` are those of its profile, if at hand.
+
+    Raises :class:`InputError` (E500) for the timing model ``legacy``, which has no schedule, and
+    as :func:`isa_analysis.profiling.cycle_model` does.
+    """
+    from isa_analysis.profiling.regions import build_regions
+    from isa_analysis.profiling.run import (
+        ModelOptions,
+        by_address,
+        cycle_model,
+        name_kernels,
+        service_of,
+    )
+    from isa_analysis.profiling.scheduled import durations_of
+
+    options = options or ModelOptions()
+    if options.timing == "legacy":
+        raise legacy_refused(program.name)
+    model = cycle_model(board, options, program.dialect)
+    prices = model.price(program.rows)
+    traffic = spent = None
+    if by_address(board, model.memory):
+        from isa_analysis.traffic.analyse import analyse
+        from isa_analysis.traffic.requests import machine_of
+        from isa_analysis.traffic.service import service_cycles
+
+        if regions is None:
+            regions = build_regions(len(program), program.loops, name_kernels(program)[0])
+        traffic = analyse(program, machine_of(board, program.dialect), regions)
+        spent = service_cycles(traffic, program, service_of(board), board.clock_hz)
+    definitions = traffic.definitions if traffic is not None else None
+    durations = durations_of(model, prices, traffic, spent)
+    return prepare(program, board, options.timing, durations, definitions)
+
+
+def schedule(program: Program, board: LoadedBoard, options: ModelOptions | None = None) -> Schedule:
+    """The schedule of ``program`` on ``board``; raises as :func:`plan` does."""
+    return run_plan(plan(program, board, options))
+
+
+def legacy_refused(path: str) -> InputError:
+    """The problem of asking for a schedule under the seed's rules."""
+    return error(
+        "E500",
+        "timing legacy has no schedule: it charges lines, in no order",
+        path=path,
+        hint="--timing serial, overlap, async-slots, in-order or rtl-v1",
+    )

@@ -1,0 +1,160 @@
+"""Which ranges of on-chip memory each instruction touches, as values of the dataflow.
+
+A range reaches from the first to the last unit that an access touches: gaps between its rows count
+as touched. A range of unknown place or extent is the whole memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isa_analysis.assembly.program import Program
+from isa_analysis.dataflow import UNKNOWN, Affine, Switch, Values
+from isa_analysis.dataflow.accesses import HBM, Accesses
+from isa_analysis.dataflow.values import WORD
+
+Ints = NDArray[np.int64]
+
+#: Length of a range that is the whole memory.
+WHOLE = -1
+#: From here on a range counts as the whole memory.
+_LARGE = 1 << 30
+
+#: One range in one execution: memory, is it written, address, length, and the terms of the address
+#: (the counters it moves with; None: it stays).
+Range = tuple[int, bool, int, int, "tuple[tuple[int, int], ...] | None"]
+#: What one executed instruction touched: its pc and ranges.
+Entry = tuple[int, tuple[Range, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """Ranges by instruction: those of pc are entries ``first[pc]`` to ``first[pc + 1]`` of the
+    columns. ``value`` is the address (a value of the dataflow), ``length`` in units or WHOLE."""
+
+    values: Values
+    first: Ints
+    memory: NDArray[np.int8]
+    write: NDArray[np.bool_]
+    value: Ints
+    length: Ints
+
+
+def on_chip(program: Program, accesses: Accesses, values: Values) -> Ranges:
+    """The ranges of all accesses to memories on chip."""
+    memory = accesses.column("memory")
+    keep = np.flatnonzero(memory != HBM)
+    site, step = accesses.site[keep], accesses.step[keep]
+    shapes = [s.shape for s in accesses.sites]
+    plain = [(s.rows - 1) * s.step + s.length for s in shapes]
+    length = np.array([min(n, _LARGE) for n in plain] or [0], np.int64)[site]
+    moving = np.array([s.stride and s.rows > 1 for s in shapes] or [False])[site]
+    for k in np.flatnonzero(moving).tolist():  # rows whose distance a register holds
+        shape, distance = shapes[site[k]], int(step[k])
+        length[k] = (shape.rows - 1) * distance + shape.length if distance >= 0 else _LARGE
+    value = accesses.address[keep]
+    length[(length >= _LARGE) | (value == UNKNOWN)] = WHOLE
+    write = accesses.column("write")[keep].astype(np.bool_)
+    return from_columns(len(program), values, accesses.pc[keep], memory[keep], write, value, length)
+
+
+def from_columns(
+    n: int,
+    values: Values,
+    pc: Ints,
+    memory: NDArray[np.int8],
+    write: NDArray[np.bool_],
+    value: Ints,
+    length: Ints,
+) -> Ranges:
+    """Ranges of a program of ``n`` instructions from columns sorted by ``pc``."""
+    first = np.zeros(n + 1, np.int64)
+    np.cumsum(np.bincount(pc, minlength=n), out=first[1:])
+    return Ranges(values, first, memory, write, value, length)
+
+
+def without(n: int, values: Values) -> Ranges:
+    """No ranges at all: for models that ask for no addresses."""
+    none = np.zeros(0, np.int64)
+    return Ranges(
+        values, np.zeros(n + 1, np.int64), none.astype(np.int8), none.astype(np.bool_), none, none
+    )
+
+
+@dataclass(slots=True)
+class Places:
+    """The ranges of single instructions in given iterations, with everything cached that does not
+    change from one iteration to the next."""
+
+    ranges: Ranges
+    _static: dict[int, list[tuple[int, bool, int, int]]] = field(default_factory=dict)
+    _fixed: dict[int, tuple[Range, ...]] = field(default_factory=dict)
+
+    def load(self, begin: int, end: int) -> None:
+        """Make the instructions ``begin`` to ``end`` ready for :meth:`at`."""
+        r, static = self.ranges, self._static
+        if begin in static and end - 1 in static:
+            return
+        cuts = r.first[begin : end + 1].tolist()
+        a, b = cuts[0], cuts[-1]
+        rows = list(
+            zip(
+                r.memory[a:b].tolist(), r.write[a:b].tolist(),
+                r.value[a:b].tolist(), r.length[a:b].tolist(), strict=True,
+            )
+        )  # fmt: skip
+        for k in range(end - begin):
+            static[begin + k] = rows[cuts[k] - a : cuts[k + 1] - a]
+
+    def forget(self) -> None:
+        """Let go of everything loaded."""
+        self._static.clear()
+        self._fixed.clear()
+
+    def static(self, pc: int) -> list[tuple[int, bool, int, int]]:
+        """Memory, is it written, address as a value, and length of the ranges of ``pc``."""
+        return self._static[pc]
+
+    def at(self, pc: int, iteration: dict[int, int]) -> tuple[Range, ...]:
+        """The ranges of ``pc`` (loaded before) when each open loop is in its ``iteration``."""
+        fixed = self._fixed.get(pc)
+        if fixed is not None:
+            return fixed
+        rows = self._static[pc]
+        out: list[Range] = []
+        constant = True
+        for memory, write, value, length in rows:
+            if length < 0:
+                out.append((memory, write, 0, WHOLE, None))
+            elif value >= 0:
+                out.append((memory, write, value, length, None))
+            else:
+                constant = False
+                piece = resolve(self.ranges.values, value, iteration)
+                if piece is None or any(v not in iteration for v, _ in piece.terms):
+                    out.append((memory, write, 0, WHOLE, None))
+                else:
+                    place = piece.base
+                    for loop, step in piece.terms:
+                        place += step * iteration[loop]
+                    terms = piece.terms or None
+                    out.append((memory, write, place & WORD, length, terms))
+        found = tuple(out)
+        if constant:
+            self._fixed[pc] = found
+        return found
+
+
+def resolve(values: Values, value: int, iteration: dict[int, int]) -> Affine | None:
+    """The affine piece of ``value`` that holds in ``iteration``; None: unknown."""
+    while value < 0:
+        form = values.form(value)
+        if not isinstance(form, Switch):
+            return form
+        if form.loop not in iteration:  # a loop that was never closed
+            return None
+        value = form.rest if iteration[form.loop] else form.first
+    return Affine(value, ())

@@ -1,0 +1,151 @@
+"""Conflicts between the instructions of straight code, all at once.
+
+Outside loops every address is a constant, so which of the accesses before it an instruction has to
+wait for can be told without running anything. Of each engine only the latest conflicting access
+counts (an engine finishes in order), and only among as many as can be unfinished at one time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isa_analysis.schedule.ranges import WHOLE, Ranges
+
+Ints = NDArray[np.int64]
+
+#: Distance of memories in one line of addresses.
+_SHIFT = 36
+_SLOTS = 3
+#: Instructions that are compared at one time; bounds temporaries to some tens of megabytes.
+_BATCH = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One history group: ``window`` accesses back at most, ``reach`` cycles of issue back at most
+    (what is farther away is finished)."""
+
+    window: int
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """``ages[k]`` has, for instruction ``pc[k]``, 1 plus the age of the latest conflicting access
+    of each group (0: none). Instructions without a conflict are left out. ``odd`` lists those that
+    have to be looked at one by one (addresses that wrap around)."""
+
+    pc: Ints
+    ages: NDArray[np.int64]
+    odd: Ints
+
+
+def conflicts(
+    ranges: Ranges,
+    chosen: NDArray[np.bool_],
+    group: NDArray[np.int8],
+    clock: Ints,
+    groups: Sequence[Group],
+) -> Conflicts:
+    """Conflicts among the instructions ``chosen`` (by pc); ``group[pc]`` is the group that each
+    joins, ``clock[pc]`` counts the cycles of issue before it at least. What lies between two chosen
+    instructions is ignored."""
+    counts = np.diff(ranges.first)
+    pc = np.flatnonzero(chosen & (counts > 0) & (group >= 0))
+    time = clock[pc]
+    farthest = max(limits.reach for limits in groups)
+    found = []
+    for begin in range(0, len(pc), _BATCH):
+        end = min(begin + _BATCH, len(pc))
+        first = int(np.searchsorted(time, time[begin] - farthest))
+        part = _batch(ranges, pc[first:end], counts, group, clock, groups)
+        found.append(_from(part, int(pc[begin])))
+    if not found:
+        none = np.zeros(0, np.int64)
+        return Conflicts(none, np.zeros((0, len(groups)), np.int64), none)
+    return Conflicts(
+        np.concatenate([part.pc for part in found]),
+        np.concatenate([part.ages for part in found]),
+        np.concatenate([part.odd for part in found]),
+    )
+
+
+def _from(part: Conflicts, begin: int) -> Conflicts:
+    """What ``part`` says of instructions from ``begin`` on."""
+    own = part.pc >= begin
+    return Conflicts(part.pc[own], part.ages[own], part.odd[part.odd >= begin])
+
+
+def _batch(
+    ranges: Ranges,
+    pc: Ints,
+    counts: Ints,
+    group: NDArray[np.int8],
+    clock: Ints,
+    groups: Sequence[Group],
+) -> Conflicts:
+    """Conflicts among the instructions ``pc``."""
+    n = len(pc)
+    low, high, write, odd = _slots(ranges, pc, counts)
+    own, time = group[pc], clock[pc]
+    ages = np.zeros((n, len(groups)), np.int64)
+    for g, limits in enumerate(groups):
+        members = np.flatnonzero(own == g)
+        if not len(members):
+            continue
+        latest = np.searchsorted(members, np.arange(n)) - 1
+        open_ = np.flatnonzero(latest >= 0)
+        for age in range(limits.window):
+            back = latest[open_] - age
+            open_, back = open_[back >= 0], back[back >= 0]
+            other = members[back]
+            near = time[open_] - time[other] <= limits.reach
+            open_, other = open_[near], other[near]
+            if not len(open_):
+                break
+            hit = _hit(low, high, write, open_, other)
+            ages[open_[hit], g] = age + 1
+            open_ = open_[~hit]
+    some = ages.any(axis=1)
+    return Conflicts(pc[some], ages[some], pc[odd])
+
+
+def _slots(
+    ranges: Ranges, pc: Ints, counts: Ints
+) -> tuple[list[Ints], list[Ints], list[NDArray[np.bool_]], Ints]:
+    """Bounds of the ranges of each instruction in slots, all memories in one line of addresses; an
+    empty slot overlaps nothing."""
+    low, high, write = [], [], []
+    odd = np.zeros(len(pc), np.bool_)
+    for k in range(_SLOTS):
+        there = counts[pc] > k
+        entry = np.minimum(ranges.first[pc] + k, len(ranges.value) - 1)
+        base = ranges.memory[entry].astype(np.int64) << _SHIFT
+        length = ranges.length[entry]
+        whole = length == WHOLE
+        begin = np.where(whole, base, base + ranges.value[entry])
+        end = np.where(whole, base + (1 << _SHIFT), begin + length)
+        low.append(np.where(there, begin, 1 << 62))
+        high.append(np.where(there, end, -1))
+        write.append(there & ranges.write[entry])
+        odd |= there & ~whole & ((ranges.value[entry] < 0) | (end - base > 1 << 32))
+    return low, high, write, np.flatnonzero(odd)
+
+
+def _hit(
+    low: list[Ints], high: list[Ints], write: list[NDArray[np.bool_]], x: Ints, y: Ints
+) -> NDArray[np.bool_]:
+    """Whether instruction x[k] and the earlier y[k] touch a range in common that one writes."""
+    hit = np.zeros(len(x), np.bool_)
+    y_parts = [(low[b][y], high[b][y], write[b][y]) for b in range(_SLOTS)]
+    for a in range(_SLOTS):
+        x_low, x_high, x_write = low[a][x], high[a][x], write[a][x]
+        if not (x_high >= 0).any():
+            continue
+        for y_low, y_high, y_write in y_parts:
+            hit |= (x_low < y_high) & (y_low < x_high) & (x_write | y_write)
+    return hit

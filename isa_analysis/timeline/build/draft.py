@@ -1,0 +1,160 @@
+"""One pass over a schedule under a plan: spans, edges, phases and counters, not yet within any
+budget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from isa_analysis.schedule.model import STALLS, Ints, Schedule
+from isa_analysis.timeline.build.counters import Bins, Counters, Moved
+from isa_analysis.timeline.build.cuts import Cuts
+from isa_analysis.timeline.build.edges import Dependencies
+from isa_analysis.timeline.build.leaves import Cut, Leaf, leaves
+from isa_analysis.timeline.build.path import Trail, blame
+from isa_analysis.timeline.build.phases import STALL, KernelPhases, stalls_of
+from isa_analysis.timeline.build.rows import Batch, batches
+from isa_analysis.timeline.build.spans import Grouped, Names, group, spans_of
+from isa_analysis.timeline.build.summary import Summaries, Summary
+from isa_analysis.timeline.levels import LIFECYCLE, PHASES
+from isa_analysis.timeline.model import CounterInfo, Edge, PathStep, Phase, Sample, Span
+
+#: Leaves looked at to estimate a number of spans.
+_SAMPLE = 4000
+#: Bins of a counter to begin with.
+BINS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a timeline is made from. ``moved``: HBM bus bytes; None when addresses were not
+    followed. ``parents``: loop -> loop around it. ``live``: name of an on-chip memory -> bytes live
+    in each region of ``names``."""
+
+    schedule: Schedule
+    names: Names
+    labels: tuple[str, ...]
+    parents: Mapping[int, int] = field(default_factory=dict)
+    moved: Moved | None = None
+    live: Mapping[str, Ints] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How finely to tell: ``detail`` instructions per block, loops of height ``collapse`` and less
+    as a whole, only ``critical`` arrows, ``bins`` per counter, what lies in ``window``."""
+
+    detail: int
+    collapse: int = 0
+    critical: bool = False
+    bins: int = BINS
+    window: tuple[int, int] | None = None
+    unroll: int = 0
+
+
+@dataclass(slots=True)
+class Draft:
+    """The tables of one pass. ``weights[i]``: block instances that span i stands for;
+    ``edges``: with the waits that each stands for; ``inner``: waits inside a span, and ``lost``:
+    waits with no edge; ``waits``: all of them. ``taken[s]``: how often straight code takes step s;
+    ``runs``: the summaries of the runs."""
+
+    spans: list[Span] = field(default_factory=list)
+    weights: list[int] = field(default_factory=list)
+    waits: int = 0
+    edges: dict[Edge, int] = field(default_factory=dict)
+    inner: int = 0
+    lost: int = 0
+    path: tuple[PathStep, ...] = ()
+    phases: list[Phase] = field(default_factory=list)
+    counters: tuple[CounterInfo, ...] = ()
+    samples: list[Sample] = field(default_factory=list)
+    taken: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    runs: list[Summary] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Pass:
+    """The leaves of ``source`` under ``plan``, as batches."""
+
+    source: Source
+    plan: Plan
+    summaries: Summaries
+    leaves: list[Leaf]
+
+    def estimate(self) -> int:
+        """About how many spans there will be, from a sample of the leaves; exact for few."""
+        stride = max(len(self.leaves) // _SAMPLE, 1)
+        sample = self.leaves[::stride]
+        found = batches(self.source.schedule, self.summaries, sample)
+        spans = sum(len(group(batch)) for batch in found)
+        return spans * len(self.leaves) // max(len(sample), 1)
+
+    def draft(self, bits: int) -> Draft:
+        """The tables of a timeline with ``bits``."""
+        out = Draft()
+        schedule = self.source.schedule
+        lifecycle = bool(bits & LIFECYCLE)
+        found = Dependencies(schedule)
+        trails: list[Trail] = []
+        kernels = KernelPhases(self.source.labels)
+        stalls: list[Phase] = []
+        counters = self._counters() if bits & PHASES else None
+        row = 0
+        out.taken = np.zeros(len(schedule.steps), np.int64)
+        for batch in batches(schedule, self.summaries, self.leaves):
+            grouped = group(batch)
+            first = len(out.spans)
+            new = list(spans_of(schedule, batch, grouped, self.source.names, first, lifecycle))
+            out.spans += new
+            out.weights += _weights(batch, grouped)
+            out.taken += np.bincount(batch.step[~batch.run], minlength=len(out.taken))
+            out.runs += batch.runs.values()
+            if lifecycle:
+                cause = found.add(batch, grouped, first, row)
+                span = np.where(grouped.span_of >= 0, grouped.span_of + first, -1)
+                trails.append(Trail(batch, row, span, cause))
+                row += len(batch.step)
+            if counters is not None:
+                kernels.add(batch, self.source.names)
+                stalls += stalls_of(schedule, batch)
+                counters.add(schedule, batch, grouped, new)
+        if lifecycle:
+            out.edges, out.inner, out.lost = found.edges, found.inner, found.unknown
+            out.waits = sum(found.edges.values()) + found.inner + found.unknown
+            if self.plan.window is None:
+                out.path = blame(schedule, trails)
+        if counters is not None:
+            issued = schedule.makespan - schedule.drain
+            out.phases = [*kernels.phases(issued), *sorted(stalls, key=lambda p: (p.lane, p.start))]
+            if schedule.drain:
+                end = schedule.makespan
+                out.phases.append(
+                    Phase(STALL + STALLS[-1], STALLS[-1], issued, end, schedule.drain)
+                )
+            out.counters, out.samples = counters.result()
+        return out
+
+    def _counters(self) -> Counters:
+        source = self.source
+        bins = Bins(self.plan.window or (0, source.schedule.makespan), self.plan.bins)
+        return Counters.of(bins, source.names, source.moved, source.live)
+
+
+def make_pass(source: Source, plan: Plan, found: list[Leaf] | None = None) -> Pass:
+    """The leaves under ``plan``; ``found``: them, where they are known (blocks do not matter)."""
+    cuts = Cuts(source.names.starts, plan.detail, source.names.listed)
+    summaries = Summaries(source.schedule, cuts)
+    cut = Cut(plan.collapse, plan.window, plan.unroll)
+    if found is None:
+        found = list(leaves(source.schedule, summaries, cut))
+    return Pass(source, plan, summaries, found)
+
+
+def _weights(batch: Batch, grouped: Grouped) -> list[int]:
+    out = [1] * len(grouped)
+    for row, leaf, engine in batch.run_rows():
+        out[int(grouped.span_of[row])] = batch.runs[leaf].instances[engine]
+    return out

@@ -1,0 +1,185 @@
+"""The blame walk: from the last retirement back to the start, by what held each step up.
+
+Every cycle of the makespan is blamed exactly once: on an instruction that executes and is waited
+for, on the order of issue, or on a run of iterations as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from isa_analysis.schedule.model import STALLS, Ints, Schedule
+from isa_analysis.timeline.build.rows import Batch
+from isa_analysis.timeline.model import PathStep
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """What the walk needs of a batch: its rows are numbered from ``first_row``; ``span`` of each
+    row (-1: none), ``cause``: the row it waits for (-1: none)."""
+
+    batch: Batch
+    first_row: int
+    span: Ints
+    cause: Ints
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The walk so far. ``stops``: per trail, the rows at which the order of issue explains no
+    more: those that stall, and runs."""
+
+    schedule: Schedule
+    trails: Sequence[Trail]
+    steps: list[PathStep]
+    firsts: list[int]
+    stops: dict[int, Ints] = field(default_factory=dict)
+
+    def stop_before(self, trail: Trail, at: int) -> int:
+        """The last stop before row ``at`` of ``trail``; -1: none."""
+        found = self.stops.get(trail.first_row)
+        if found is None:
+            stall = self.schedule.steps.stall[trail.batch.step]
+            found = self.stops[trail.first_row] = np.flatnonzero((stall > 0) | trail.batch.run)
+        place = int(np.searchsorted(found, at)) - 1
+        return int(found[place]) if place >= 0 else -1
+
+    def trail_of(self, row: int) -> tuple[Trail, int]:
+        index = int(np.searchsorted(self.firsts, row, side="right")) - 1
+        trail = self.trails[index]
+        return trail, row - trail.first_row
+
+    def put(self, span: int, start: int, end: int, kind: str) -> int:
+        """Blame the cycles from ``start`` to ``end``; returns the earlier one."""
+        if end <= start:
+            return min(start, end)
+        last = self.steps[-1] if self.steps else None
+        if last is not None and last.span == span and last.kind == kind and last.start == end:
+            self.steps[-1] = PathStep(span, start, last.end, kind)
+        else:
+            self.steps.append(PathStep(span, start, end, kind))
+        return start
+
+
+def blame(schedule: Schedule, trails: Sequence[Trail]) -> tuple[PathStep, ...]:
+    """The walk's steps in order of time; they tile the makespan."""
+    if not trails or not schedule.makespan:
+        return ()
+    walk = _Walk(schedule, trails, [], [t.first_row for t in trails])
+    row = _last(schedule, trails)
+    now = schedule.makespan
+    executes = True
+    while now > 0:
+        trail, at = walk.trail_of(row)
+        batch = trail.batch
+        span = int(trail.span[at])
+        step = int(batch.step[at])
+        leaf = batch.leaves[int(batch.leaf[at])]
+        if batch.run[at]:
+            now = walk.put(_busiest(trail, at), min(leaf.begin, now), now, "run")
+            row, executes = _before_leaf(trail, at), False
+        else:
+            dispatch = int(batch.dispatch[at]) + batch.base
+            if executes:
+                begin = dispatch + int(schedule.steps.start[step])
+                now = walk.put(span, min(max(begin, 0), now), now, "execute")
+            stall = int(schedule.steps.stall[step])
+            issue = dispatch + stall
+            if now > issue:
+                now = walk.put(span, issue, now, "issue")
+            cause = int(trail.cause[at])
+            if stall and cause >= 0 and cause < row and now > dispatch:
+                until = _retired(walk, cause)
+                if until < now:  # the wait is not explained to its end: blame its kind
+                    kind = STALLS[int(schedule.steps.kind[step])]
+                    now = walk.put(span, max(until, dispatch), now, kind)
+                    if now == dispatch:
+                        row, executes = row - 1, False
+                        continue
+                row, executes = cause, True
+                continue
+            if stall:
+                now = walk.put(span, dispatch, now, STALLS[int(schedule.steps.kind[step])])
+            row, now = _issue_back(walk, row, now)
+            executes = False
+        if row < 0:
+            break
+    if now > 0:
+        walk.put(walk.steps[-1].span if walk.steps else -1, 0, now, "issue")
+    return tuple(reversed(walk.steps))
+
+
+def _last(schedule: Schedule, trails: Sequence[Trail]) -> int:
+    """The row that retires last."""
+    best, found = -1, 0
+    for trail in trails:
+        batch = trail.batch
+        plain = np.flatnonzero(batch.works & ~batch.run)
+        if len(plain):
+            retired = batch.dispatch[plain] + schedule.steps.finish[batch.step[plain]]
+            at = int(np.argmax(retired))
+            if int(retired[at]) + batch.base >= best:
+                best, found = int(retired[at]) + batch.base, int(plain[at]) + trail.first_row
+        for at, leaf, engine in batch.run_rows():
+            end = batch.leaves[leaf].begin + batch.runs[leaf].engines[engine].finish
+            if end > best:
+                best, found = end, at + trail.first_row
+    return found
+
+
+def _retired(walk: _Walk, row: int) -> int:
+    trail, at = walk.trail_of(row)
+    batch = trail.batch
+    if batch.run[at]:
+        leaf = int(batch.leaf[at])
+        return batch.leaves[leaf].begin + batch.runs[leaf].engines[int(batch.engine[at])].finish
+    step = int(batch.step[at])
+    return int(batch.dispatch[at]) + batch.base + int(walk.schedule.steps.finish[step])
+
+
+def _busiest(trail: Trail, at: int) -> int:
+    """The span of the engine that works most in the run of row ``at``."""
+    leaf = int(trail.batch.leaf[at])
+    first, last = np.searchsorted(trail.batch.leaf, (leaf, leaf + 1)).tolist()
+    rows = range(first, last)
+    uses = trail.batch.runs[leaf].engines
+    return int(trail.span[max(rows, key=lambda r: uses[int(trail.batch.engine[r])].busy)])
+
+
+def _before_leaf(trail: Trail, at: int) -> int:
+    """The last row before the leaf of row ``at``."""
+    leaf = int(trail.batch.leaf[at])
+    return trail.first_row + int(np.searchsorted(trail.batch.leaf, leaf)) - 1
+
+
+def _issue_back(walk: _Walk, row: int, now: int) -> tuple[int, int]:
+    """Follow the order of issue back from the dispatch of ``row`` to the latest earlier row that
+    stalls or is a run, blaming each block on the way; returns it and its issue."""
+    schedule = walk.schedule
+    trail, at = walk.trail_of(row)
+    batch = trail.batch
+    stop = walk.stop_before(trail, at)
+    first = max(stop, 0)
+    rows = np.arange(first, at)
+    if len(rows) and batch.run[first]:
+        rows = rows[1:]
+    if len(rows):
+        piece = batch.piece[rows]
+        heads = np.flatnonzero(np.diff(piece, prepend=-1))
+        tails = np.append(heads[1:], len(rows))
+        for head, tail in zip(heads[::-1].tolist(), tails[::-1].tolist(), strict=True):
+            mine = rows[head:tail]
+            step = batch.step[mine]
+            longest = int(np.argmax(schedule.steps.advance[step] - schedule.steps.stall[step]))
+            begin = int(batch.dispatch[mine[0]]) + batch.base
+            if mine[0] == stop:
+                begin += int(schedule.steps.stall[batch.step[stop]])
+            spent = int((schedule.steps.advance[step] - schedule.steps.stall[step]).sum())
+            kind = "execute" if spent > 2 * len(mine) else "issue"
+            now = walk.put(int(trail.span[mine[longest]]), min(begin, now), now, kind)
+    if stop < 0:
+        return trail.first_row - 1, now
+    return trail.first_row + stop, now
