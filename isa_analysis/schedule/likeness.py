@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from isa_analysis.dataflow.values import UNKNOWN, WORD, Affine, Switch, Values
+from isa_analysis.dataflow.values import Switch, Values
 from isa_analysis.schedule.model import Block, LoopRun, Part, Steady, Turn
 from isa_analysis.schedule.nest import Nest
-from isa_analysis.schedule.ranges import Entry, Places
+from isa_analysis.schedule.ranges import Entry, Places, signed, signed_form
 from isa_analysis.schedule.steps import Node
 
 
@@ -36,7 +36,7 @@ class Likeness:
         out = []
         for memory, write, place, length, terms in ranges:
             if length >= 0:
-                place = (place + self.anchors[memory] - other.anchors[memory]) & WORD
+                place += self.anchors[memory] - other.anchors[memory]
             out.append((memory, write, place, length, terms))
         return pc + self.start - other.start, tuple(out)
 
@@ -67,14 +67,15 @@ def likeness_of(
         for _, ranges in entries:
             for memory, write, place, length, _terms in ranges:
                 anchor = anchors.setdefault(memory, place) if length >= 0 else 0
-                before.append((memory, write, (place - anchor) & WORD, length))
+                before.append((memory, write, place - anchor, length))
         before.append((-1, False, len(entries), 0))
     values = places.ranges.values
     body: list[Any] = []
     for pc in range(first, last):
         for memory, write, value, length in places.static(pc):
             if value >= 0 and length >= 0:
-                place = (value - anchors.setdefault(memory, value)) & WORD
+                place = signed(value)
+                place -= anchors.setdefault(memory, place)
                 body.append((pc - first, memory, write, length, place))
             elif length >= 0:
                 form = _relative(values, value, loop, memory, anchors)
@@ -93,14 +94,15 @@ def likeness_of(
 
 def _relative(values: Values, value: int, loop: int, memory: int, anchors: dict[int, int]) -> Any:
     """A value relative to the anchor of ``memory``, loops numbered from ``loop``."""
-    form: Affine | Switch | None = Affine(value, ()) if value >= 0 else values.form(value)
-    if value == UNKNOWN or form is None:
-        return None
+    form = values.form(value) if value < 0 else None
     if isinstance(form, Switch):
         first = _relative(values, form.first, loop, memory, anchors)
         return form.loop - loop, first, _relative(values, form.rest, loop, memory, anchors)
-    base = (form.base - anchors.setdefault(memory, form.base)) & WORD
-    return base, tuple((variable - loop, step) for variable, step in form.terms)
+    piece = signed_form(values, value)
+    if piece is None:
+        return None
+    base = piece.base - anchors.setdefault(memory, piece.base)
+    return base, tuple((variable - loop, step) for variable, step in piece.terms)
 
 
 def relocated(run: LoopRun, offset: int, loops: int) -> LoopRun:

@@ -2,6 +2,10 @@
 
 A range reaches from the first to the last unit that an access touches: gaps between its rows count
 as touched. A range of unknown place or extent is the whole memory.
+
+Addresses are taken as the signed numbers that the 32 bits mean, and move on without end: a counter
+that leads far out of a memory does not come round to its beginning. (Such a program faults long
+before; one that stays inside its memories is not concerned.)
 """
 
 from __future__ import annotations
@@ -92,6 +96,7 @@ class Places:
     ranges: Ranges
     _static: dict[int, list[tuple[int, bool, int, int]]] = field(default_factory=dict)
     _fixed: dict[int, tuple[Range, ...]] = field(default_factory=dict)
+    _forms: dict[int, Affine | None] = field(default_factory=dict)
 
     def load(self, begin: int, end: int) -> None:
         """Make the instructions ``begin`` to ``end`` ready for :meth:`at`."""
@@ -130,31 +135,51 @@ class Places:
             if length < 0:
                 out.append((memory, write, 0, WHOLE, None))
             elif value >= 0:
-                out.append((memory, write, value, length, None))
+                out.append((memory, write, signed(value), length, None))
             else:
                 constant = False
-                piece = resolve(self.ranges.values, value, iteration)
-                if piece is None or any(v not in iteration for v, _ in piece.terms):
+                piece = self._piece(value, iteration)
+                if piece is None:
                     out.append((memory, write, 0, WHOLE, None))
                 else:
                     place = piece.base
                     for loop, step in piece.terms:
                         place += step * iteration[loop]
-                    terms = piece.terms or None
-                    out.append((memory, write, place & WORD, length, terms))
+                    out.append((memory, write, place, length, piece.terms or None))
         found = tuple(out)
         if constant:
             self._fixed[pc] = found
         return found
 
-
-def resolve(values: Values, value: int, iteration: dict[int, int]) -> Affine | None:
-    """The affine piece of ``value`` that holds in ``iteration``; None: unknown."""
-    while value < 0:
-        form = values.form(value)
-        if not isinstance(form, Switch):
-            return form
-        if form.loop not in iteration:  # a loop that was never closed
+    def _piece(self, value: int, iteration: dict[int, int]) -> Affine | None:
+        """The affine piece of ``value`` that holds in ``iteration``, in signed numbers; None:
+        unknown, or in terms of a loop that is not open (one that was never closed)."""
+        values = self.ranges.values
+        while value < 0:
+            form = values.form(value)
+            if not isinstance(form, Switch):
+                break
+            if form.loop not in iteration:
+                return None
+            value = form.rest if iteration[form.loop] else form.first
+        if value not in self._forms:
+            self._forms[value] = signed_form(values, value)
+        piece = self._forms[value]
+        if piece is None or any(loop not in iteration for loop, _ in piece.terms):
             return None
-        value = form.rest if iteration[form.loop] else form.first
-    return Affine(value, ())
+        return piece
+
+
+def signed(word: int) -> int:
+    """The number that 32 bits mean."""
+    return word if word <= WORD >> 1 else word - WORD - 1
+
+
+def signed_form(values: Values, value: int) -> Affine | None:
+    """A value that is no switch, in signed numbers; None: unknown."""
+    if value >= 0:
+        return Affine(signed(value), ())
+    form = values.form(value)
+    if not isinstance(form, Affine):
+        return None
+    return Affine(signed(form.base), tuple((v, signed(step)) for v, step in form.terms))

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from isa_analysis.dataflow.values import WORD
 from isa_analysis.schedule.ranges import WHOLE, Ranges
 
 Ints = NDArray[np.int64]
 
 #: Distance of memories in one line of addresses.
 _SHIFT = 36
+_MIDDLE = 1 << (_SHIFT - 1)
 _SLOTS = 3
 #: Instructions that are compared at one time; bounds temporaries to some tens of megabytes.
 _BATCH = 1 << 18
@@ -37,7 +39,7 @@ class Group:
 class Conflicts:
     """``ages[k]`` has, for instruction ``pc[k]``, 1 plus the age of the latest conflicting access
     of each group (0: none). Instructions without a conflict are left out. ``odd`` lists those that
-    have to be looked at one by one (addresses that wrap around)."""
+    have to be looked at one by one (addresses that are no constants)."""
 
     pc: Ints
     ages: NDArray[np.int64]
@@ -124,15 +126,17 @@ def _slots(
     for k in range(_SLOTS):
         there = counts[pc] > k
         entry = np.minimum(ranges.first[pc] + k, len(ranges.value) - 1)
-        base = ranges.memory[entry].astype(np.int64) << _SHIFT
+        base = (ranges.memory[entry].astype(np.int64) << _SHIFT) + _MIDDLE
         length = ranges.length[entry]
         whole = length == WHOLE
-        begin = np.where(whole, base, base + ranges.value[entry])
-        end = np.where(whole, base + (1 << _SHIFT), begin + length)
+        value = ranges.value[entry]
+        value = np.where(value <= WORD >> 1, value, value - (WORD + 1))  # signed
+        begin = base + np.where(whole, -_MIDDLE, value)
+        end = np.where(whole, base + _MIDDLE, begin + length)
         low.append(np.where(there, begin, 1 << 62))
         high.append(np.where(there, end, -1))
         write.append(there & ranges.write[entry])
-        odd |= there & ~whole & ((ranges.value[entry] < 0) | (end - base > 1 << 32))
+        odd |= there & ~whole & (ranges.value[entry] < 0)
     return low, high, write, np.flatnonzero(odd)
 
 

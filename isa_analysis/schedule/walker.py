@@ -20,7 +20,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from isa_analysis.dataflow.values import WORD
 from isa_analysis.schedule.likeness import Like, likeness_of, relocated
 from isa_analysis.schedule.model import Block, LoopRun, Part, Steady, Turn
 from isa_analysis.schedule.nest import Nest
@@ -29,7 +28,8 @@ from isa_analysis.schedule.serialised import Serialised
 from isa_analysis.schedule.specs import Code
 from isa_analysis.schedule.steps import STATE, Automaton, Node
 
-_MODULUS = WORD + 1
+#: A distance that no counter covers.
+_FAR = 1 << 300
 #: Iterations of one execution of a loop that are walked before its closed form is given up.
 ITERATIONS = 4096
 #: Instructions walked in one execution of a loop before the same happens.
@@ -244,21 +244,17 @@ class Walker:
                     continue
                 if length < 0 or length2 < 0:
                     return True
-                difference = (place - place2) & WORD
-                hit = True
-                if difference >= length2:
-                    if difference > _MODULUS - length:
-                        difference -= _MODULUS
-                    else:
-                        hit = False
+                difference = place - place2
+                hit = -length < difference < length2
                 if terms != terms2 and self.limits:
                     slope = self._slope(terms, terms2)
                     if slope:
                         if hit:
                             self._note(slope, difference + length - 1, length2 - 1 - difference)
+                        elif difference > 0:
+                            notes.append((slope, difference - length2, _FAR))
                         else:
-                            down = difference - length2
-                            notes.append((slope, down, _MODULUS - length - difference))
+                            notes.append((slope, _FAR, -difference - length))
                 if hit:
                     return True
         for slope, down, up in notes:
@@ -277,7 +273,7 @@ class Walker:
                 moved[variable] = moved.get(variable, 0) - step
             out = []
             for variable in sorted(moved):
-                step = _signed(moved[variable])
+                step = moved[variable]
                 if step and variable in self.nest.chain:
                     out.append((variable, step))
             slope = self._slopes[key] = tuple(out)
@@ -427,11 +423,6 @@ class Walker:
                 entries[-len(pending) :] = [_shifted(entry, moved) for entry in pending]
 
 
-def _signed(step: int) -> int:
-    step &= WORD
-    return step if step < _MODULUS // 2 else step - _MODULUS
-
-
 def _shifted(entry: Entry, moved: dict[int, int]) -> Entry:
     """``entry`` as it is when the counters have ``moved`` on."""
     pc, ranges = entry
@@ -440,7 +431,7 @@ def _shifted(entry: Entry, moved: dict[int, int]) -> Entry:
     out = []
     for memory, write, place, length, terms in ranges:
         if terms is not None:
-            place = (place + sum(step * moved.get(i, 0) for i, step in terms)) & WORD
+            place += sum(step * moved.get(i, 0) for i, step in terms)
         out.append((memory, write, place, length, terms))
     return pc, tuple(out)
 
@@ -466,7 +457,7 @@ def _holds(limits: Limits, moved: dict[int, int]) -> bool:
 
 def _repeats(limits: Limits, loop: int, period: int) -> int:
     """How many more periods of ``loop`` leave every outcome as it is."""
-    most = 1 << 200
+    most = _FAR
     for slope, (down, up) in limits.items():
         for variable, step in slope:
             if variable == loop:

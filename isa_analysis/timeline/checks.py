@@ -17,6 +17,9 @@ from isa_analysis.config.documents import (
 )
 from isa_analysis.diagnostics import Diagnostic
 
+#: The value of a key that is not there; that has been noted, so nothing more is said about it.
+ABSENT: object = object()
+
 
 @dataclass(slots=True)
 class Checks:
@@ -52,21 +55,23 @@ class Checks:
         """``value`` as an object; an empty one when it is not."""
         if isinstance(value, dict):
             return value
-        self.wrong(loc, "an object", value)
+        if value is not ABSENT:
+            self.wrong(loc, "an object", value)
         return {}
 
     def items(self, value: object, loc: Loc) -> list[Any]:
         """``value`` as a list; an empty one when it is not."""
         if isinstance(value, list):
             return value
-        self.wrong(loc, "a list", value)
+        if value is not ABSENT:
+            self.wrong(loc, "a list", value)
         return []
 
     def get(self, owner: dict[str, Any], key: str, loc: Loc) -> object:
-        """The value of ``key``, which must be there; None when it is not."""
+        """The value of ``key``, which must be there; :data:`ABSENT`, and noted, when it is not."""
         if key not in owner:
             self.missing(loc, key)
-            return None
+            return ABSENT
         return owner[key]
 
     def integer(self, owner: dict[str, Any], key: str, loc: Loc, least: int | None = 0) -> int:
@@ -141,7 +146,7 @@ class Checks:
     def pair(self, owner: dict[str, Any], key: str, loc: Loc) -> tuple[int, int]:
         """The list ``owner[key]`` of two integers, the second not below the first."""
         value = self.get(owner, key, loc)
-        if value is None:
+        if value is ABSENT:
             return 0, 0
         if (
             isinstance(value, list)

@@ -139,7 +139,7 @@ def _task(checks: Checks, notes: _Notes, value: object, at: Loc, version: int) -
     fanout: tuple[int, ...] = ()
     if version:
         dispatch, finish = _interval(checks, said, at, "dispatch_time_us", "finish_time_us")
-        fanout = checks.integers(checks.get(said, "fanout", at) or [], (*at, "fanout"))
+        fanout = checks.integers(checks.get(said, "fanout", at), (*at, "fanout"))
         count = checks.integer(said, "fanout_count", at)
         if count != len(fanout):
             notes.add((*at, "fanout_count"), "W514", "fanout_count is not the length of fanout")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from isa_analysis.assembly import Program
-from isa_analysis.dataflow import follow
+from isa_analysis.dataflow import Affine, Switch, Values, follow
 from isa_analysis.dataflow.accesses import HBM, find_accesses
 from isa_analysis.dataflow.machine import Sizes
 
@@ -140,7 +140,7 @@ def run(program: Program, sizes: Sizes, cycles: Mapping[str, int], machine: Mach
         for k in by_pc.get(pc, []):
             site = accesses.sites[accesses.site[k]]
             step = values.evaluate(int(accesses.step[k]), at)
-            place = values.evaluate(int(accesses.address[k]), at)
+            place = place_of(values, int(accesses.address[k]), at)
             length = None
             if int(accesses.step[k]) >= 0 or site.shape.rows == 1:
                 length = (site.shape.rows - 1) * (step or 0) + site.shape.length
@@ -209,11 +209,28 @@ def run(program: Program, sizes: Sizes, cycles: Mapping[str, int], machine: Mach
     return out
 
 
+def place_of(values: Values, value: int, at: Mapping[int, int]) -> int | None:
+    """The address that ``value`` is: the signed number that 32 bits mean, going on without end."""
+    while value < 0 and isinstance(form := values.form(value), Switch):
+        value = form.rest if at[form.loop] else form.first
+    if value >= 0:
+        return to_signed(value)
+    form = values.form(value)
+    if form is None:
+        return None
+    assert isinstance(form, Affine)
+    return to_signed(form.base) + sum(to_signed(c) * at[v] for v, c in form.terms)
+
+
+def to_signed(word: int) -> int:
+    return (word + WORD // 2) % WORD - WORD // 2
+
+
 def touch(a: tuple[int, bool, int | None, int], b: tuple[int, bool, int | None, int]) -> bool:
     """Whether two ranges (memory, written, place or None for anywhere, length) meet, and one of
-    them is written; places go round at 2^32."""
+    them is written."""
     if a[0] != b[0] or not (a[1] or b[1]):
         return False
     if a[2] is None or b[2] is None:
         return True
-    return (a[2] - b[2]) % WORD < b[3] or (b[2] - a[2]) % WORD < a[3]
+    return a[2] < b[2] + b[3] and b[2] < a[2] + a[3]

@@ -9,7 +9,7 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from schedule.plain_scoreboard import WORD, executed
+from schedule.plain_scoreboard import executed, place_of
 from schedule.random_programs import programs
 from schedule.scheduling import cycles_of, scheduled
 from support import program_of
@@ -57,8 +57,8 @@ def overlap(program: Program, cycles: dict[str, int]) -> tuple[int, int]:
     serial = hidden = 0
 
     def place(register: int, immediate: int, pc: int, at: dict[int, int]) -> int | None:
-        found = definitions.values.evaluate(definitions.one(register, pc), at)
-        return None if found is None else (found + immediate) % WORD
+        value = definitions.values.add(definitions.one(register, pc), immediate)
+        return place_of(definitions.values, value, at)
 
     for pc, at in executed(program):
         text = program.instruction_text(pc)
@@ -93,7 +93,7 @@ def overlap(program: Program, cycles: dict[str, int]) -> tuple[int, int]:
 def meets(a: int | None, length: int, b: int | None, length2: int) -> bool:
     if a is None or b is None:
         return True
-    return (a - b) % WORD < length2 or (b - a) % WORD < length
+    return a < b + length2 and b < a + length
 
 
 def async_slots(program: Program, cycles: dict[str, int]) -> int:
