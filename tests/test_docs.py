@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from isa_analysis.cli.app import app, main
+from isa_analysis.cli.app import application, main
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -127,7 +127,7 @@ def command_lines() -> list[object]:
 @pytest.mark.parametrize("line", command_lines())
 def test_commands_and_options_exist(line: str) -> None:
     words = shlex.split(re.split(r"[|>]", line, maxsplit=1)[0])[1:]
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(application())
     if words[0] not in command.commands:
         command = command.commands["profile"]
     while hasattr(command, "commands") and words and not words[0].startswith("-"):

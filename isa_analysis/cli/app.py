@@ -3,85 +3,71 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from isa_analysis.cli import (
-    boards_command,
-    calibrate_command,
-    check_command,
-    compare_command,
-    diff_command,
-    explain_command,
-    footprint_command,
-    init_command,
-    inspect_command,
-    isa_command,
-    lint_command,
-    manifest_command,
-    measured_command,
-    memory_command,
-    merge_command,
-    profile_command,
-    report_command,
-    sweep_command,
-    timeline_command,
-    timeline_options,
-    tokens_command,
-    traffic_command,
-    untiled_command,
-    update_command,
-)
 from isa_analysis.diagnostics import InputError, render_all
 from isa_analysis.output import close_stdout
 
 OK, NO, BAD = 0, 1, 2
 
-app = typer.Typer(
-    name="isa-analysis",
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Static profiler and cost analyzer for PLENA assembly. "
-    "Without a command, files are profiled: isa-analysis decoder.asm --board v80",
-)
-app.command("profile")(profile_command.profile)
-app.command("traffic")(traffic_command.traffic)
-app.command("footprint")(footprint_command.footprint)
-app.command("report")(report_command.report)
-app.command("measured")(measured_command.measured)
-app.command("sweep")(sweep_command.sweep)
-app.command("tokens")(tokens_command.tokens)
-app.command("memory")(memory_command.memory)
-app.command("lint")(lint_command.lint)
-app.command("explain")(explain_command.explain)
-app.command("inspect")(inspect_command.inspect)
-app.command("check")(check_command.check)
-app.command("update")(update_command.update)
-app.command("diff")(diff_command.diff)
-app.command("compare")(compare_command.compare)
-app.command("untiled")(untiled_command.untiled)
-app.command("merge")(merge_command.merge)
-app.command("calibrate")(calibrate_command.calibrate)
-app.command("init")(init_command.init)
-app.add_typer(timeline_command.app, name="timeline")
-app.add_typer(boards_command.app, name="boards")
-app.add_typer(manifest_command.app, name="manifest")
-app.add_typer(isa_command.app, name="isa")
+#: Command -> where it lives in this package: a function, or the application of a group of commands.
+#: Only what is asked for is imported: Typer takes a millisecond or two per command that it knows.
+COMMANDS = {
+    "profile": "profile_command:profile",
+    "traffic": "traffic_command:traffic",
+    "footprint": "footprint_command:footprint",
+    "report": "report_command:report",
+    "measured": "measured_command:measured",
+    "sweep": "sweep_command:sweep",
+    "tokens": "tokens_command:tokens",
+    "memory": "memory_command:memory",
+    "lint": "lint_command:lint",
+    "explain": "explain_command:explain",
+    "inspect": "inspect_command:inspect",
+    "check": "check_command:check",
+    "update": "update_command:update",
+    "diff": "diff_command:diff",
+    "compare": "compare_command:compare",
+    "untiled": "untiled_command:untiled",
+    "merge": "merge_command:merge",
+    "calibrate": "calibrate_command:calibrate",
+    "init": "init_command:init",
+    "timeline": "timeline_command:app",
+    "boards": "boards_command:app",
+    "manifest": "manifest_command:app",
+    "isa": "isa_command:app",
+}
 
 
-@app.callback(invoke_without_command=False)
+def application(names: Iterable[str] = COMMANDS) -> typer.Typer:
+    """The application with the commands ``names``."""
+    app = typer.Typer(
+        name="isa-analysis",
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        help="Static profiler and cost analyzer for PLENA assembly. "
+        "Without a command, files are profiled: isa-analysis decoder.asm --board v80",
+    )
+    app.callback(invoke_without_command=False)(_options)
+    for name in names:
+        module, _, attribute = COMMANDS[name].partition(":")
+        command = getattr(import_module(f"isa_analysis.cli.{module}"), attribute)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
+
+
 def _options(
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
 ) -> None:
     del version  # main() answers it before parsing, so that it works beside anything
-
-
-def commands() -> tuple[str, ...]:
-    """The names of all commands."""
-    groups = [g.name for g in app.registered_groups]
-    return tuple(str(n) for n in [*(c.name for c in app.registered_commands), *groups])
 
 
 def main(argv: list[str]) -> int:
@@ -91,12 +77,17 @@ def main(argv: list[str]) -> int:
 
         print(f"isa-analysis {__version__}")
         return OK
-    if argv and argv[0] not in commands() and argv[0] != "--help":
+    if argv and argv[0] not in COMMANDS and argv[0] != "--help":
         argv = ["profile", *argv]
     if argv and argv[0] in ("profile", "timeline"):
-        argv = timeline_options.spell_out(argv)
+        from isa_analysis.cli.timeline_options import spell_out
+
+        argv = spell_out(argv)
     if argv and argv[0] == "timeline":
-        argv = timeline_command.default_command(argv)
+        from isa_analysis.cli.timeline_command import default_command
+
+        argv = default_command(argv)
+    app = application(argv[:1] if argv and argv[0] in COMMANDS else COMMANDS)
     try:
         code = app(argv, prog_name="isa-analysis", standalone_mode=True)
     except SystemExit as stop:

@@ -17,9 +17,9 @@ _NUMBER = re.compile(r"[+-]?\d+")
 
 
 def _checked(text: str | None) -> str | None:
-    from isa_analysis.timeline.levels import parse_level
-
     if text is not None:
+        from isa_analysis.timeline.levels import parse_level
+
         try:
             parse_level(text)
         except ValueError as problem:

@@ -33,12 +33,17 @@ _FAR = 1 << 300
 #: Iterations of one execution of a loop that are walked before its closed form is given up.
 ITERATIONS = 4096
 #: Instructions walked in one execution of a loop before the same happens.
-INSTRUCTIONS = 1 << 21
+INSTRUCTIONS = 1 << 19
 _LEAST = 16
 #: Instructions outside loops that are looked at one by one with their ranges in memory.
 _CHUNK = 1 << 12
 #: Longest body of a loop for which a loop like it is looked for.
 LIKENESS = 1024
+#: What looking up a remembered execution costs, in instructions walked.
+_LOOK_UP = 16
+#: Instructions walked in all before every loop that does not repeat is given up, and how many more
+#: per instruction of the program.
+_IN_ALL, _PER_INSTRUCTION = 1 << 21, 64
 #: Remembered executions per loop, state and pending accesses.
 _REMEMBERED = 4
 #: Accesses kept per history group; more than can be unfinished at one time.
@@ -309,6 +314,7 @@ class Walker:
             tuple(number == 0 for number in outer.values()),
         )
         kept = self._memory.setdefault(key, [])
+        self.walked += _LOOK_UP
         for old in kept:
             moved = {i: outer[i] - old.iteration[i] for i in outer}
             if _same_after(old.begin, begin, moved) and _holds(old.limits, moved):
@@ -361,7 +367,8 @@ class Walker:
         limits: list[Limits] = []
         seen: dict[Any, tuple[int, tuple[tuple[Entry, ...], ...]]] = {}
         number = walked = 0
-        budget = self.walked + INSTRUCTIONS
+        most = _IN_ALL + _PER_INSTRUCTION * self.nest.instructions
+        budget = min(self.walked + INSTRUCTIONS, most)
         serialised: LoopRun | None = None
         while number < trip:
             if number and trip - number > 1:

@@ -37,6 +37,8 @@ def render(timeline: Timeline, chrome: bool = False) -> Iterator[str]:
         first = False
     skipped = events.arrows_not_drawn
     about = {**facts(timeline), "arrows not drawn (backward in time, or under 1 ns)": skipped}
+    if events.scale > 1:
+        about["time_scale"] = f"one nanosecond of this trace stands for {events.scale} ns"
     key = "otherData" if chrome else "metadata"
     yield f'\n],"displayTimeUnit":"ns",{_dump(key)}:{_dump(about)}}}\n'
 
@@ -72,6 +74,10 @@ class _Events:
         self.timeline = timeline
         self.places: dict[int, _Place] = {}
         self.arrows_not_drawn = 0
+        #: Years of makespan are told on a coarser scale, so that viewers keep them apart.
+        self.scale = 1
+        while self.ns(timeline.extent.cycles) >= _EXACT:
+            self.scale *= 10
 
     def all(self) -> Iterator[str]:
         yield from self.slices()
@@ -81,7 +87,7 @@ class _Events:
             yield from self.counters()
 
     def ns(self, cycles: int) -> int:
-        return cycles * _NS // self.timeline.meta.clock_hz
+        return cycles * _NS // (self.timeline.meta.clock_hz * self.scale)
 
     def slices(self) -> Iterator[str]:
         threads: dict[int, int] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -76,8 +77,6 @@ class KernelPhases:
 
     def phases(self, end: int) -> Iterator[Phase]:
         """One phase per stretch; the last one ends at ``end``."""
-        for (start, kernel), (stop, _) in zip(
-            self.marks, [*self.marks[1:], (end, -1)], strict=True
-        ):
+        for (start, kernel), (stop, _) in pairwise([*self.marks, (end, -1)]):
             if stop > start:
                 yield Phase(KERNELS, self.labels[kernel], start, stop, stop - start)
