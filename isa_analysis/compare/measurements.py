@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class Result:
     """A measurement judged against an estimate: cycles per run, None without a result."""
 
+    measurement: Measurement
     cycles: int | float | None
     error_percent: float | None
     flags: tuple[Flag, ...]
@@ -65,7 +66,7 @@ def judged(variant: Variant) -> Judged:
     for figures, m in pairs:
         flags = judge(m, _estimate(variant, figures))
         error = error_percent(figures.cycles, m.cycles)
-        results[figures.path] = Result(m.cycles, error, tuple(flags))
+        results[figures.path] = Result(m, m.cycles, error, tuple(flags))
     return Judged(results)
 
 

@@ -14,6 +14,7 @@ from isa_analysis.compare.tradeoff import trade_off
 from isa_analysis.compare.variant import Variant
 from isa_analysis.measured.averages import geometric_mean
 from isa_analysis.measured.flags import Flag, flag, usable
+from isa_analysis.measured.repeats import unlike
 
 
 def compare(variants: Sequence[Variant], preserve: tuple[str, ...] | None = None) -> Comparison:
@@ -59,6 +60,7 @@ def _row(
     cells: list[Cell] = []
     first, old = variants[0], match.kernels[0]
     any_measured = any(v.measurements for v in variants)
+    base_result = side[0].of(old) if old is not None else None
     for i, (variant, new) in enumerate(zip(variants, match.kernels, strict=True)):
         if new is None:
             status: Status | None = "removed" if old is not None else None
@@ -72,6 +74,8 @@ def _row(
         measured_flags = list(its.flags) if its else []
         if its is None and not new.path and any_measured:
             measured_flags.append(_unmeasured(variant))
+        if i and its is not None and base_result is not None:
+            measured_flags += unlike(base_result.measurement, its.measurement)
         measured = its.cycles if its else None
         identical = any(f.code == "IDENTICAL" for f in flags)
         ratio = None

@@ -197,3 +197,22 @@ def test_github_summary(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert text.startswith("before\n")
     assert "**Kernels (estimated cycles)**" in text
     assert "█" in text
+
+
+def test_measurements_over_unlike_steps_are_flagged(run, tmp_path: Path) -> None:
+    for name, steps, cycles in (("a", 4, 2_560_000), ("b", 1, 600_000)):
+        (tmp_path / f"{name}.log").write_text(
+            f"N_TRAIN_STEPS={steps}  N_ACCUM_STEPS=1  DATA_INPUTS=1\nErrors: 0 out of 8\n"
+            f"BENCH train_cycles={cycles} opt_cycles=40 weight_sram=100\n"
+        )
+    words = (
+        DECODER, UNROLLED, "--measured", f"decoder={tmp_path}/a.log",
+        "--measured", f"decoder_unrolled={tmp_path}/b.log",
+    )  # fmt: skip
+    a, b = document(run, *words)["program"]["variants"]
+    assert (a["measured_cycles"], b["measured_cycles"]) == (640_000, 600_000)
+    assert b["measured_ratio"] is None
+    assert [f["code"] for f in b["flags"]] == ["STEPS-DIFFER"]
+    code, _, err = run(*words, "-q", "--fail-on", "STEPS-DIFFER")
+    assert code == 1
+    assert "ran 1 steps here and 4 elsewhere" in err

@@ -229,3 +229,21 @@ def test_deltas_sum_to_the_change_that_the_oracle_sees(one, other) -> None:
     assert sorted(k.path for k in shown) == sorted(k.path for v in c.variants for k in v.kernels)
     back = compare([c.variants[1], c.variants[0]])
     assert back.changes[0].delta == -wanted
+
+
+def test_unlike_steps_and_wrapped_counters_are_no_ratio() -> None:
+    def training(label: str, text: str, steps: int, cycles: int) -> Variant:
+        settings = (("N_TRAIN_STEPS", steps), ("N_ACCUM_STEPS", 1))
+        run = replace(run_of(cycles // steps), calls=steps, total_cycles=cycles, settings=settings)
+        return replace(variant(label, text), measurements=(run,))
+
+    c = compare([training("a", ROLLED, 4, 240), training("b", UNROLLED, 1, 50)])
+    a, b = c.whole.cells
+    assert (codes(a), codes(b)) == ([], ["STEPS-DIFFER"])
+    assert (a.measured, b.measured, b.measured_ratio) == (60, 50, None)
+    assert "ran 1 steps here and 4 elsewhere" in b.measured_flags[0].reason
+    wrapped = compare([training("a", ROLLED, 1, 60), training("b", UNROLLED, 1, 60 + (1 << 32))])
+    assert "WRAPPED" in codes(wrapped.whole.cells[1])
+    assert wrapped.whole.cells[1].measured_ratio is None
+    same = compare([training("a", ROLLED, 4, 240), training("b", UNROLLED, 4, 200)])
+    assert same.whole.cells[1].measured_ratio == 50 / 60

@@ -75,6 +75,8 @@ def spans_of(
         return
     steps, order, begins = schedule.steps, grouped.order, grouped.begins
     step, dispatch = batch.step[order], batch.dispatch[order]
+    # Where a model hides work behind a transfer, it counts as issued when it starts.
+    issued = dispatch + np.minimum(steps.start[step], 0)
     head = order[begins]
     leaf = batch.leaf[head]
     pc = batch.pc[order]
@@ -97,7 +99,7 @@ def spans_of(
         (np.maximum.reduceat(pc, begins) + 1).tolist(),
         np.add.reduceat(steps.busy[step], begins).tolist(),
         [0] * len(begins),
-        least(dispatch) if lifecycle else [None] * len(begins),
+        least(issued) if lifecycle else [None] * len(begins),
         most(dispatch + steps.finish[step]) if lifecycle else [None] * len(begins),
         [None] * len(begins),
     ]

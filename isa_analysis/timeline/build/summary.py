@@ -33,7 +33,8 @@ Node: TypeAlias = Block | LoopRun | Turn | Steady
 @dataclass(frozen=True, slots=True)
 class Use:
     """One engine in a part: executed instructions, their extent, cycles busy, the sum of their
-    times from issue to retirement, first dispatch and last retirement."""
+    times from issue to retirement, first dispatch (or start, where a model hides work before it) and
+    last retirement."""
 
     insns: int
     start: int
@@ -151,7 +152,7 @@ class Summaries:
                     int((at + steps.end[row]).max()),
                     int(steps.busy[row].sum()),
                     int((steps.finish[row] - steps.stall[row] - steps.port[row]).sum()),
-                    int(at[0]),
+                    int((at + np.minimum(steps.start[row], 0)).min()),
                     int((at + steps.finish[row]).max()),
                 )
         waits: dict[Wait, int] = {}
