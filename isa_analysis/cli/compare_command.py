@@ -86,9 +86,6 @@ def compare(
     ] = None,
     group: opt.GroupOption = None,
     top: Annotated[int, typer.Option("--top", min=1, help="Rows per table.")] = 20,
-    footprint: Annotated[
-        bool, typer.Option("--footprint", help="Follow on-chip memories of long programs too.")
-    ] = False,
     title: Annotated[Optional[str], typer.Option("--title", help="Title of the page.")] = None,
     format: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.text,
     github_summary: GithubSummary = False,
@@ -130,7 +127,6 @@ def compare(
         ModelOptions(timing.value, memory.value, traffic=True),
         opt.load_kernel_rules(kernel_rules),
         tuple(measured or ()),
-        footprint,
     )
     try:
         variants, diagnostics = load_variants(

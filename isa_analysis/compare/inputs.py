@@ -26,7 +26,7 @@ _MAX_LAYERS = 2
 class Request:
     """Files (assembly, or ``.json`` profiles), labels for them, boards for the assembly, and how to
     read and price it. ``group`` None chooses by the number of layers. ``measured`` are texts
-    ``LABEL=LOG``; ``long`` follows on-chip memories of programs of any length."""
+    ``LABEL=LOG``."""
 
     files: tuple[str, ...]
     labels: tuple[str, ...]
@@ -36,7 +36,6 @@ class Request:
     model: ModelOptions
     rules: KernelRules
     measured: tuple[str, ...] = ()
-    long: bool = False
 
 
 def load_variants(
@@ -84,7 +83,7 @@ def load_variants(
             variants.append(stored.stored_variant(names[0], documents[file], file, parts))
             continue
         for i, (name, board) in enumerate(zip(names, request.boards, strict=True)):
-            variants.append(variant_of(name, profiles[file, i], board, parts, long=request.long))
+            variants.append(variant_of(name, profiles[file, i], board, parts))
     warnings = dict.fromkeys(d for p in profiles.values() for d in p.diagnostics)
     return tuple(_with_measurements(v, logs.get(v.label, ())) for v in variants), list(warnings)
 

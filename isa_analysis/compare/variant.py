@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from isa_analysis.footprint import Occupied
     from isa_analysis.measured.model import Measurement
 
-#: On-chip addresses of longer programs are followed only on request: it takes the longest.
-MOST_INSTRUCTIONS = 500_000
-
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -137,12 +134,11 @@ def variant_of(
     profile: Profile,
     board: LoadedBoard,
     parts: tuple[str, ...],
-    *,
-    long: bool = False,
 ) -> Variant:
     """The variant of a profile that was made with traffic on ``board``, by ``parts`` of kernel
-    names. On-chip memories of a program of more than :data:`MOST_INSTRUCTIONS` are followed only
-    when ``long``."""
+    names."""
+    from isa_analysis.footprint import footprint
+
     program, regions = profile.program, profile.regions
     if program is None or regions is None or profile.traffic is None:
         raise ValueError("a variant needs a profile made with ModelOptions(traffic=True)")
@@ -157,18 +153,8 @@ def variant_of(
         mine[cell.mnemonic] = mine.get(cell.mnemonic, Cost()) + cell.cost
         engines[cell.engine] = engines.get(cell.engine, 0) + cell.cost.compute_cycles
     notes = []
-    in_all: tuple[Occupied, ...] | None = None
-    held: Mapping[tuple[str, ...], tuple[Occupied, ...]] = {}
-    if long or len(program) <= MOST_INSTRUCTIONS:
-        from isa_analysis.footprint import footprint
-
-        found = footprint(profile, board, parts)
-        in_all, held = found.whole, dict(found.kernels)
-    else:
-        notes.append(
-            f"on-chip memories are not followed beyond {MOST_INSTRUCTIONS:,} instructions: "
-            "--footprint does"
-        )
+    memories = footprint(profile, board, parts)
+    held = dict(memories.kernels)
     unknown = sum(profile.traffic.requests.unknown)
     if unknown:
         notes.append(f"{unknown:,} transfers at addresses that depend on data are taken as aligned")
@@ -187,7 +173,7 @@ def variant_of(
         ),
         profile.model,
         parts,
-        Figures((), profile.totals, _summed(opcodes.values()), whole, in_all),
+        Figures((), profile.totals, _summed(opcodes.values()), whole, memories.whole),
         tuple(
             Figures(path, total(opcodes[path].values()), opcodes[path], prints[i], held.get(path))
             for path, i in number.items()

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isa_analysis.assembly.shapes import INSTRUCTION, KINDS
-from isa_analysis.compare.variant import MOST_INSTRUCTIONS
 from isa_analysis.dataflow.accesses import HBM, MEMORIES
 from isa_analysis.footprint.compute import capacities
 from isa_analysis.isa import canonical, instruction, is_known
@@ -247,10 +246,8 @@ def _capacities(profile: Profile, board: LoadedBoard) -> tuple[Capacity, ...]:
     has = capacities(board)
     if program.dialect == "plena-tvm":
         has["fpsram"] = 0  # its depth is not known
-    used: dict[str, int | None] = {}
-    if len(program) <= MOST_INSTRUCTIONS:
-        found = footprint(profile, board, ()).whole
-        used = {o.memory: None if o.unknown else o.high or 0 for o in found}
+    found = footprint(profile, board, ()).whole
+    used = {o.memory: None if o.unknown else o.high or 0 for o in found}
     distinct = _distinct(traffic, board)
     return tuple(
         Capacity(memory, has[memory] or None, used.get(memory), *distinct.get(memory, (0,)))

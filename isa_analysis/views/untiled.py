@@ -173,8 +173,7 @@ def _memory_table(u: Untiled, i: int) -> ReportTable:
     if any(c.unknown for c in u.capacities):
         note += " Transfers at addresses that depend on data are not in it."
     if any(c.used_bytes is None for c in u.capacities):
-        note += " What the program uses is unknown where addresses depend on data, and for "
-        note += "programs of more than 500,000 instructions."
+        note += " What the program uses is unknown where addresses depend on data."
     return ReportTable(f"capacity-{i}", Table("SRAM that each bound needs", columns, tuple(rows),
                                               note))  # fmt: skip
 
