@@ -91,8 +91,8 @@ def _bars(chart: BarChart) -> Markup:
         parts.append(
             Markup(
                 '<svg y="{}" width="27%" height="{}"><title>{}</title><text y="15">{}</text></svg>'
-                '<svg x="28%" y="{}" width="57%" height="{}">{}</svg>'
-                '<svg x="86%" y="{}" width="14%" height="{}">{}</svg>'
+                '<svg x="28%" y="{}" width="51%" height="{}">{}</svg>'
+                '<svg x="80%" y="{}" width="20%" height="{}" overflow="visible">{}</svg>'
             ).format(y, high, label, label, y, high, Markup("").join(marks), y, high, numbers)
         )
         y += high

@@ -43,9 +43,9 @@ def svg(chart: WaterfallChart) -> Markup:
         parts.append(
             Markup(
                 '<svg y="{}" width="27%" height="{}"><title>{}</title><text y="15">{}</text></svg>'
-                '<svg x="28%" y="{}" width="57%" height="{}"><rect class="m s{}" x="{}%" y="4" '
+                '<svg x="28%" y="{}" width="51%" height="{}"><rect class="m s{}" x="{}%" y="4" '
                 'width="{}%" height="{}"><title>{}</title></rect></svg>'
-                '<svg x="86%" y="{}" width="14%" height="{}">'
+                '<svg x="80%" y="{}" width="20%" height="{}" overflow="visible">'
                 '<text x="100%" y="15" text-anchor="end">{}</text></svg>'
             ).format(
                 y, _ROW, label, label, y, _ROW, colours[kind], f"{100 * begin:.2f}",
