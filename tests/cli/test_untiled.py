@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+from browser import browser, chromium
 from support import ROOT
 
 from isa_analysis.cli.app import main
@@ -77,3 +78,16 @@ def test_formats(run, format: str, tmp_path: Path) -> None:
     text = " ".join(file.read_text(encoding="utf-8").split())
     assert "no near memory" in text
     assert "depend on data" in text
+
+
+@pytest.mark.skipif(chromium() is None, reason="no Chromium on this machine")
+def test_a_long_path_fits_a_narrow_page(run, tmp_path: Path) -> None:
+    program = tmp_path / ("long_folder_name_" * 8) / "decoder.asm"
+    program.parent.mkdir()
+    program.write_text(Path(DECODER).read_text(encoding="utf-8"), encoding="utf-8")
+    file = tmp_path / "u.html"
+    words = ("--far-latency", "100", "-q", "--format", "html", "-o", str(file))
+    assert run(program, *words)[0] == 0
+    with browser() as page:
+        page.open(file, width=320)
+        assert page.run("document.documentElement.scrollWidth <= innerWidth") is True
