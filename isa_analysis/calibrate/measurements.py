@@ -16,7 +16,7 @@ from isa_analysis.calibrate.model import (
     TransferMeasurement,
 )
 from isa_analysis.config import Document, Loc, read_yaml, validate
-from isa_analysis.config.documents import raise_all
+from isa_analysis.config.documents import FoundPlaces, raise_all
 from isa_analysis.config.json_reader import read_json
 from isa_analysis.diagnostics import Diagnostic, InputError, error
 
@@ -188,15 +188,12 @@ def _is_sample_shape(data: object) -> bool:
 
 def _below(document: Document, key: str) -> Document:
     """The document as the value of ``key``, with its positions."""
-
-    def moved(places: Any) -> dict[Loc, tuple[int, int]]:
-        return {(key, *loc): place for loc, place in places.items()}
-
+    places, keys = document.positions, document.keys
     return replace(
         document,
         data={key: document.data},
-        positions=moved(document.positions),
-        keys=moved(document.keys),
+        positions=FoundPlaces(lambda loc: places.get(loc[1:]) if loc[:1] == (key,) else None),
+        keys=FoundPlaces(lambda loc: keys.get(loc[1:]) if loc[:1] == (key,) else None),
     )
 
 

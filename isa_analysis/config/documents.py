@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +33,26 @@ class Place:
     line: int = 0
     column: int = 0
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlaces(Mapping[Loc, tuple[int, int]]):
+    """Places that ``find`` looks for when they are asked for. They can't be gone through: all
+    places of a large file would take many times the room of the file."""
+
+    find: Callable[[Loc], tuple[int, int] | None]
+
+    def __getitem__(self, loc: Loc) -> tuple[int, int]:
+        found = self.find(loc)
+        if found is None:
+            raise KeyError(loc)
+        return found
+
+    def __iter__(self) -> Iterator[Loc]:
+        raise TypeError("places are found one by one")
+
+    def __len__(self) -> int:
+        raise TypeError("places are not counted")
 
 
 @dataclass(frozen=True, slots=True)
