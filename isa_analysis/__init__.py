@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 from isa_analysis._version import __version__
 
 if TYPE_CHECKING:
-    from isa_analysis.assembly import ParseOptions, Program, parse, parse_text  # type: ignore[no-redef]  # mypy meets the package while it is importing it
+    # mypy meets the package while it is importing it.
+    from isa_analysis.assembly import (  # type: ignore[no-redef]
+        ParseOptions,
+        Program,
+        parse,
+        parse_text,
+    )
     from isa_analysis.boards import LoadedBoard, load_board
     from isa_analysis.diagnostics import Diagnostic, InputError
     from isa_analysis.kernels import load_rules
