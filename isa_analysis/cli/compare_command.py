@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from isa_analysis.cli import options as opt
-from isa_analysis.cli.profile_command import Memory, Timing
-from isa_analysis.cli.report_command import opt_board
+from isa_analysis.cli.grouping import grouped
 from isa_analysis.diagnostics import printable
 
 if TYPE_CHECKING:
@@ -33,10 +32,6 @@ class Format(str, Enum):
     csv = "csv"
 
 
-GithubSummary = Annotated[
-    bool,
-    typer.Option("--github-summary", help="Append markdown to the file $GITHUB_STEP_SUMMARY."),
-]
 FailOn = Annotated[
     Optional[list[str]],
     typer.Option(
@@ -46,11 +41,13 @@ FailOn = Annotated[
 ]
 
 
+@grouped
 def compare(
     files: Annotated[
         list[str],
         typer.Argument(help="Variants: assembly files (- for stdin) or JSON profiles."),
     ],
+    *,
     label: Annotated[
         Optional[list[str]],
         typer.Option("--label", help="Name of a file, or of a file on a board. Repeatable."),
@@ -63,14 +60,8 @@ def compare(
             "every file on every board.",
         ),
     ] = None,
-    mlen: opt.Mlen = None,
-    vlen: opt.Vlen = None,
-    blen: opt.Blen = None,
-    clock_mhz: opt.ClockMhz = None,
-    set_: opt.SetOption = None,
-    isa: opt.IsaOption = opt.Isa.auto,
-    timing: Annotated[Timing, typer.Option("--timing", help="Timing model.")] = Timing.serial,
-    memory: Annotated[Memory, typer.Option("--memory", help="Memory model.")] = Memory.board,
+    sizes: opt.Sizes,
+    models: opt.Models,
     kernel_rules: opt.RulesOption = None,
     measured: Annotated[
         Optional[list[str]],
@@ -85,63 +76,54 @@ def compare(
         ),
     ] = None,
     group: opt.GroupOption = None,
-    top: Annotated[int, typer.Option("--top", min=1, help="Rows per table.")] = 20,
+    top: opt.Top = 20,
     title: Annotated[Optional[str], typer.Option("--title", help="Title of the page.")] = None,
     format: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.text,
-    github_summary: GithubSummary = False,
+    github_summary: opt.GithubSummary = False,
     fail_on: FailOn = None,
     output: opt.Output = None,
-    lenient: opt.Lenient = False,
-    unknown_opcode: opt.UnknownOption = opt.Unknown.error,
-    quiet: opt.Quiet = False,
+    reading: opt.Reading,
 ) -> None:
     """Compare variants of a program, or one program on several boards, kernel by kernel.
 
     The first variant is what the others are compared with. Exit code 1 when --preserve is violated
     or a flag of --fail-on is there.
     """
-    from isa_analysis.assembly import ParseOptions
     from isa_analysis.compare.inputs import Request, load_variants
     from isa_analysis.compare.preserve import parse_names
     from isa_analysis.compare.run import compare as run
-    from isa_analysis.diagnostics import Diagnostic, render_all
+    from isa_analysis.diagnostics import Diagnostic
     from isa_analysis.output import write
-    from isa_analysis.profiling import ModelOptions
 
-    if files.count("-") > 1:
-        raise typer.BadParameter("standard input can be read once only")
+    opt.standard_input_once(files)
     condition = fail_condition(fail_on)
     try:
         names = None if preserve is None else parse_names(preserve)
     except ValueError as problem:
         raise typer.BadParameter(str(problem), param_hint="--preserve") from None
-    specs = board or [opt_board()]
-    flags = (mlen, vlen, blen, clock_mhz)
-    boards = [load_spec(spec, flags, set_ or []) for spec in specs]
+    specs = board or [opt.default_board()]
+    boards = [load_spec(spec, sizes) for spec in specs]
     request = Request(
         tuple(files),
         tuple(label or ()),
         tuple(boards),
         opt.name_parts(group),
-        ParseOptions(isa.value, lenient, unknown_opcode.value),
-        ModelOptions(timing.value, memory.value, traffic=True),
+        reading.options,
+        models.options(traffic=True),
         opt.load_kernel_rules(kernel_rules),
         tuple(measured or ()),
     )
     try:
-        variants, diagnostics = load_variants(
-            request, lambda path: opt.read_program(path, request.reading, quiet)
-        )
+        variants, diagnostics = load_variants(request, reading.read)
     except ValueError as problem:
         raise typer.BadParameter(str(problem)) from None
-    if diagnostics and not quiet:
-        print(render_all(diagnostics), file=sys.stderr)
+    reading.warn(diagnostics)
     made = run(variants, names)
-    if made.preserved is not None and not made.preserved.mnemonics and not quiet:
+    if made.preserved is not None and not made.preserved.mnemonics:
         asked = ", ".join(made.preserved.asked)
         message = f"no variant executes anything that --preserve {asked} means"
         warning = Diagnostic("", 0, 0, "W600", "warning", message, "nothing was compared")
-        print(render_all([warning]), file=sys.stderr)
+        reading.warn([warning])
     if github_summary:
         summarise(_report(made, top, title))
     if output is not None or not github_summary:
@@ -153,11 +135,7 @@ def compare(
         raise typer.Exit(1)
 
 
-def load_spec(
-    spec: str,
-    flags: tuple[int | None, int | None, int | None, float | None],
-    sets: list[str],
-) -> LoadedBoard:
+def load_spec(spec: str, sizes: opt.Sizes) -> LoadedBoard:
     """The board of ``NAME[,section.key=value...]``, with the options of all boards applied first.
 
     A comma that begins no ``key=value`` belongs to the name. Raises :class:`InputError`.
@@ -166,7 +144,7 @@ def load_spec(
     name = words.pop(0)
     while words and "=" not in words[0]:
         name += f",{words.pop(0)}"
-    return opt.load_board(name, *flags, [*sets, *words])
+    return sizes.load(name, words)
 
 
 def fail_condition(texts: list[str] | None) -> Condition:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from isa_analysis.cli import options as opt
-from isa_analysis.cli.profile_command import Memory, Timing
+from isa_analysis.cli.grouping import grouped
 
 if TYPE_CHECKING:
     from isa_analysis.assembly.program import Program
@@ -23,6 +23,7 @@ class Format(str, Enum):
     markdown = "markdown"
 
 
+@grouped
 def diff(
     old: Annotated[
         str,
@@ -31,17 +32,13 @@ def diff(
     new: Annotated[
         Optional[str], typer.Argument(help="The same; default: the path of OLD as it is now.")
     ] = None,
+    *,
     board: opt.BoardOption = "v80",
-    mlen: opt.Mlen = None,
-    vlen: opt.Vlen = None,
-    blen: opt.Blen = None,
-    clock_mhz: opt.ClockMhz = None,
-    set_: opt.SetOption = None,
+    sizes: opt.Sizes,
     isa: opt.IsaOption = opt.Isa.auto,
-    timing: Annotated[Timing, typer.Option("--timing", help="Timing model.")] = Timing.serial,
-    memory: Annotated[Memory, typer.Option("--memory", help="Memory model.")] = Memory.board,
+    models: opt.Models,
     kernel_rules: opt.RulesOption = None,
-    top: Annotated[int, typer.Option("--top", min=1, help="Rows per table.")] = 20,
+    top: opt.Top = 20,
     format: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.text,
     output: opt.Output = None,
 ) -> None:
@@ -60,11 +57,10 @@ def diff(
 
     def cost(program: Program) -> Snapshot:
         from isa_analysis.budget.measure import measure
-        from isa_analysis.profiling import ModelOptions
 
-        loaded = opt.load_board(board, mlen, vlen, blen, clock_mhz, set_)
+        loaded = sizes.load(board)
         rules = opt.load_kernel_rules(kernel_rules)
-        return measure(program, loaded, ModelOptions(timing.value, memory.value), rules)
+        return measure(program, loaded, models.options(), rules)
 
     before, after = load_pair(old, new, cost, isa.value)
     changes = tuple(

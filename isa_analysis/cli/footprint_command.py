@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from isa_analysis.cli import options as opt
+from isa_analysis.cli.grouping import grouped
 
 
 class Format(str, Enum):
@@ -18,29 +19,21 @@ class Format(str, Enum):
     svg = "svg"
 
 
+@grouped
 def footprint(
     files: opt.Files,
+    *,
     board: opt.BoardOption = "v80",
-    mlen: opt.Mlen = None,
-    vlen: opt.Vlen = None,
-    blen: opt.Blen = None,
-    clock_mhz: opt.ClockMhz = None,
-    set_: opt.SetOption = None,
-    isa: opt.IsaOption = opt.Isa.auto,
-    settings: opt.Settings = None,
-    dc_en: opt.DcEn = None,
-    latency_profile: opt.LatencyProfile = None,
+    sizes: opt.Sizes,
+    settings: opt.Settings,
     kernel_rules: opt.RulesOption = None,
     group: opt.GroupOption = None,
-    top: Annotated[int, typer.Option("--top", min=1, help="Rows per table (text).")] = 20,
+    top: opt.Top = 20,
     format: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.text,
     output: opt.Output = None,
-    lenient: opt.Lenient = False,
-    unknown_opcode: opt.UnknownOption = opt.Unknown.error,
-    quiet: opt.Quiet = False,
+    reading: opt.Reading,
 ) -> None:
     """Bytes that FILES occupy in matrix, vector, FP and INT SRAM and in HBM, by kernel."""
-    from isa_analysis.assembly import ParseOptions
     from isa_analysis.footprint import footprint as run
     from isa_analysis.output import write
     from isa_analysis.profiling import ModelOptions, profile
@@ -49,14 +42,11 @@ def footprint(
     if format is Format.svg and len(files) > 1:
         raise typer.BadParameter("--format svg draws one program: give one file")
     parts = opt.name_parts(group) or ("layer", "kernel")
-    loaded = opt.load_board(
-        board, mlen, vlen, blen, clock_mhz, set_, settings, dc_en, latency_profile
-    )
+    loaded = settings.apply(sizes.load(board))
     rules = opt.load_kernel_rules(kernel_rules)
-    how = ParseOptions(isa.value, lenient, unknown_opcode.value)
     items = []
     for file in files:
-        program = opt.read_program(file, how, quiet)
+        program = reading.read(file)
         result = profile(program, loaded, ModelOptions(memory="none", traffic=True), rules)
         items.append((result, run(result, loaded, parts)))
     if format is Format.json:

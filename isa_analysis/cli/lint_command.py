@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from isa_analysis.cli import options as opt
+from isa_analysis.cli.grouping import grouped
 
 if TYPE_CHECKING:
     from isa_analysis.assembly import ParseOptions, Program
@@ -25,21 +26,16 @@ class Format(str, Enum):
     sarif = "sarif"
 
 
+@grouped
 def lint(
     files: Annotated[
         Optional[list[str]],
         typer.Argument(help="Assembly files; - for standard input; .gz and .xz are unpacked."),
     ] = None,
+    *,
     board: opt.BoardOption = "v80",
-    mlen: opt.Mlen = None,
-    vlen: opt.Vlen = None,
-    blen: opt.Blen = None,
-    clock_mhz: opt.ClockMhz = None,
-    set_: opt.SetOption = None,
-    isa: opt.IsaOption = opt.Isa.auto,
-    settings: opt.Settings = None,
-    dc_en: opt.DcEn = None,
-    latency_profile: opt.LatencyProfile = None,
+    sizes: opt.Sizes,
+    settings: opt.Settings,
     kernel_rules: opt.RulesOption = None,
     select: Annotated[
         Optional[list[str]],
@@ -50,9 +46,7 @@ def lint(
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.text,
     output: opt.Output = None,
-    lenient: opt.Lenient = False,
-    unknown_opcode: opt.UnknownOption = opt.Unknown.error,
-    quiet: opt.Quiet = False,
+    reading: opt.Reading,
     list_rules: Annotated[
         bool, typer.Option("--list-rules", help="List the rules and exit.")
     ] = False,
@@ -65,7 +59,6 @@ def lint(
     Exit codes: 0 no finding at error level, 1 errors found, 2 bad usage or a text that is no
     program.
     """
-    from isa_analysis.assembly import ParseOptions
     from isa_analysis.diagnostics import InputError
     from isa_analysis.lint import lint as run
     from isa_analysis.lint import read
@@ -77,19 +70,15 @@ def lint(
         return
     if not files:
         raise typer.BadParameter("name at least one file", param_hint="FILES")
-    if files.count("-") > 1:
-        raise typer.BadParameter("standard input can be read once only")
+    opt.standard_input_once(files)
     wanted, unwanted = _prefixes(select, "--select"), _prefixes(ignore, "--ignore")
-    loaded = opt.load_board(
-        board, mlen, vlen, blen, clock_mhz, set_, settings, dc_en, latency_profile
-    )
+    loaded = settings.apply(sizes.load(board))
     rules = opt.load_kernel_rules(kernel_rules)
-    how = ParseOptions(isa.value, lenient, unknown_opcode.value)
     reports: list[LintReport] = []
     refused: list[InputError] = []
     for file in files:
         try:
-            program = read(_reader(file, quiet), how)
+            program = read(_reader(file, reading), reading.options)
             reports.append(run(program, loaded, rules, wanted, unwanted))
         except InputError as problem:
             refused.append(problem)
@@ -104,10 +93,10 @@ def lint(
     raise typer.Exit(2 if refused else int(any(r.has_errors for r in reports)))
 
 
-def _reader(file: str, quiet: bool) -> Callable[[ParseOptions], Program]:
+def _reader(file: str, reading: opt.Reading) -> Callable[[ParseOptions], Program]:
     """Reads ``file`` anew each time; standard input is kept for that."""
     if file != "-":
-        return lambda how: opt.read_program(file, how, quiet)
+        return lambda how: reading.read_as(file, how)
     from isa_analysis.assembly.parse import parse_source
     from isa_analysis.assembly.source import open_source
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from isa_analysis.cli import options as opt
-from isa_analysis.cli.profile_command import Memory, Timing
+from isa_analysis.cli.grouping import grouped
 
 if TYPE_CHECKING:
-    from isa_analysis.assembly import ParseOptions
-    from isa_analysis.boards import LoadedBoard
     from isa_analysis.kernels import KernelRules
     from isa_analysis.measured.collect import Collection
     from isa_analysis.measured.estimates import Estimate
@@ -45,6 +44,7 @@ class CsvTable(str, Enum):
     tiles = "tiles"
 
 
+@grouped
 def measured(
     files: Annotated[
         list[str],
@@ -54,6 +54,7 @@ def measured(
             ".gz and .xz are unpacked.",
         ),
     ],
+    *,
     estimate: Annotated[
         Optional[list[str]],
         typer.Option(
@@ -79,14 +80,8 @@ def measured(
         ),
     ] = None,
     board: opt.BoardOption = "v80",
-    mlen: opt.Mlen = None,
-    vlen: opt.Vlen = None,
-    blen: opt.Blen = None,
-    clock_mhz: opt.ClockMhz = None,
-    set_: opt.SetOption = None,
-    isa: opt.IsaOption = opt.Isa.auto,
-    timing: Annotated[Timing, typer.Option("--timing", help="Timing model.")] = Timing.serial,
-    memory: Annotated[Memory, typer.Option("--memory", help="Memory model.")] = Memory.board,
+    sizes: opt.Sizes,
+    models: opt.Models,
     kernel_rules: opt.RulesOption = None,
     too_high: Annotated[
         float,
@@ -104,47 +99,35 @@ def measured(
     table: Annotated[
         CsvTable, typer.Option("--table", help="What --format csv holds.")
     ] = CsvTable.runs,
-    github_summary: Annotated[
-        bool,
-        typer.Option("--github-summary", help="Append markdown to the file $GITHUB_STEP_SUMMARY."),
-    ] = False,
+    github_summary: opt.GithubSummary = False,
     output: opt.Output = None,
-    lenient: opt.Lenient = False,
-    unknown_opcode: opt.UnknownOption = opt.Unknown.error,
-    quiet: opt.Quiet = False,
+    reading: opt.Reading,
 ) -> None:
     """Runs, footprints and tiles that LOG... report, with flags, beside estimates.
 
     Exit code 1 when --fail-on says so; a missing log is a row, not an error.
     """
-    from isa_analysis.assembly import ParseOptions
-    from isa_analysis.diagnostics import render_all
     from isa_analysis.measured.collect import collect
     from isa_analysis.measured.fail_on import reasons
     from isa_analysis.measured.result import result
     from isa_analysis.output import write
-    from isa_analysis.profiling import ModelOptions
 
     if estimate and manifest:
         raise typer.BadParameter("--estimate and --manifest both join: give one")
-    if [*files, *(estimate or [])].count("-") > 1:
-        raise typer.BadParameter("standard input can be read once only")
+    opt.standard_input_once([*files, *(estimate or [])])
     if len(set(files)) < len(files):
         raise typer.BadParameter("a log is named twice")
     condition = _condition(fail_on or [])
     joins = _manifest(manifest)
     capacities = {**(joins.capacities if joins else {}), **_capacities(capacity or [])}
     wired = _Wiring(
-        board, (mlen, vlen, blen, clock_mhz), set_ or [], opt.load_kernel_rules(kernel_rules),
-        ParseOptions(isa.value, lenient, unknown_opcode.value),
-        ModelOptions(timing.value, memory.value, traffic=True), quiet,
-    )  # fmt: skip
+        board, sizes, opt.load_kernel_rules(kernel_rules), reading, models.options(traffic=True), {}
+    )
     collection = collect(files)
     joined = _join(collection, estimate or [], joins, wired, too_high)
     ours = [wired.footprint(file) for file in program or []]
     found = result(collection, joined, capacities, ours)
-    if joined.diagnostics and not quiet:
-        print(render_all(joined.diagnostics), file=sys.stderr)
+    reading.warn(joined.diagnostics)
     if github_summary:
         from isa_analysis.cli.check_command import append_summary
         from isa_analysis.views import measured as view
@@ -158,26 +141,16 @@ def measured(
         raise typer.Exit(1)
 
 
+@dataclass(frozen=True, slots=True)
 class _Wiring:
     """Makes estimates and footprints of assembly files as the flags say, each file once."""
 
-    def __init__(
-        self,
-        board: str,
-        sizes: tuple[int | None, int | None, int | None, float | None],
-        sets: list[str],
-        rules: KernelRules,
-        how: ParseOptions,
-        model: ModelOptions,
-        quiet: bool,
-    ) -> None:
-        self.board, self.sizes, self.sets = board, sizes, sets
-        self.rules, self.how, self.model, self.quiet = rules, how, model, quiet
-        self.made: dict[tuple[object, ...], Estimate] = {}
-
-    def load_board(self, board: str | None = None, sets: tuple[str, ...] = ()) -> LoadedBoard:
-        """The board of the flags, or another one for one join."""
-        return opt.load_board(board or self.board, *self.sizes, [*self.sets, *sets])
+    board: str
+    sizes: opt.Sizes
+    rules: KernelRules
+    reading: opt.Reading
+    model: ModelOptions
+    made: dict[tuple[object, ...], Estimate]
 
     def estimate(
         self, path: str, name: str = "", board: str | None = None, sets: tuple[str, ...] = ()
@@ -188,8 +161,8 @@ class _Wiring:
 
         key = (path, name, board, sets)
         if key not in self.made:
-            loaded = self.load_board(board, sets)
-            program = opt.read_program(path, self.how, self.quiet)
+            loaded = self.sizes.load(board or self.board, sets)
+            program = self.reading.read(path)
             made = profile(program, loaded, self.model, self.rules)
             self.made[key] = estimate_of(made, loaded, name)
         return self.made[key]
@@ -200,8 +173,8 @@ class _Wiring:
         from isa_analysis.measured.result import OurFootprint
         from isa_analysis.profiling import ModelOptions, profile
 
-        loaded = self.load_board()
-        program = opt.read_program(path, self.how, self.quiet)
+        loaded = self.sizes.load(self.board)
+        program = self.reading.read(path)
         made = profile(program, loaded, ModelOptions(memory="none", traffic=True), self.rules)
         return OurFootprint(made.input.path, made.board.name, footprint(made, loaded))
 

@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 import typer
 
 from isa_analysis.cli import options as opt
-from isa_analysis.cli.compare_command import FailOn, Format, GithubSummary
+from isa_analysis.cli.compare_command import FailOn, Format
 
 
 def merge(
@@ -24,7 +24,7 @@ def merge(
         typer.Option("--expect", help="A program that must be there, else MISSING. Repeatable."),
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.text,
-    github_summary: GithubSummary = False,
+    github_summary: opt.GithubSummary = False,
     fail_on: FailOn = None,
     output: opt.Output = None,
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -10,30 +9,11 @@ import typer
 
 from isa_analysis.cli import options as opt
 from isa_analysis.cli import timeline_options as topt
+from isa_analysis.cli.grouping import grouped
 
 if TYPE_CHECKING:
     from isa_analysis.profiling import Profile
     from isa_analysis.schedule.bottleneck import Bottlenecks
-
-
-class Timing(str, Enum):
-    """Timing models."""
-
-    serial = "serial"
-    legacy = "legacy"
-    overlap = "overlap"
-    async_slots = "async-slots"
-    in_order = "in-order"
-    rtl_v1 = "rtl-v1"
-
-
-class Memory(str, Enum):
-    """Memory models; ``board`` is what the board file says."""
-
-    board = "board"
-    charge = "charge"
-    service = "service"
-    none = "none"
 
 
 class Format(str, Enum):
@@ -44,20 +24,14 @@ class Format(str, Enum):
     csv = "csv"
 
 
+@grouped
 def profile(
     files: opt.Files,
+    *,
     board: opt.BoardOption = "v80",
-    mlen: opt.Mlen = None,
-    vlen: opt.Vlen = None,
-    blen: opt.Blen = None,
-    clock_mhz: opt.ClockMhz = None,
-    set_: opt.SetOption = None,
-    isa: opt.IsaOption = opt.Isa.auto,
-    timing: Annotated[Timing, typer.Option("--timing", help="Timing model.")] = Timing.serial,
-    memory: Annotated[Memory, typer.Option("--memory", help="Memory model.")] = Memory.board,
-    settings: opt.Settings = None,
-    dc_en: opt.DcEn = None,
-    latency_profile: opt.LatencyProfile = None,
+    sizes: opt.Sizes,
+    models: opt.Models,
+    settings: opt.Settings,
     kernel_rules: opt.RulesOption = None,
     traffic: Annotated[
         bool,
@@ -78,48 +52,38 @@ def profile(
     window: topt.WindowOption = None,
     max_events: topt.MaxEvents = 200_000,
     group: opt.GroupOption = None,
-    top: Annotated[int, typer.Option("--top", min=1, help="Rows per table (text).")] = 20,
+    top: opt.Top = 20,
     format: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.text,
     output: opt.Output = None,
-    lenient: opt.Lenient = False,
-    unknown_opcode: opt.UnknownOption = opt.Unknown.error,
-    quiet: opt.Quiet = False,
+    reading: opt.Reading,
 ) -> None:
     """Profile FILES on a board: cycles per kernel, category, opcode, loop and memory operation.
 
     Several files are stages of one run and get a total.
     """
-    from isa_analysis.assembly import ParseOptions
-    from isa_analysis.diagnostics import Diagnostic, InputError, render_all
+    from isa_analysis.diagnostics import Diagnostic, InputError
     from isa_analysis.output import write
-    from isa_analysis.profiling import ModelOptions
     from isa_analysis.profiling import profile as run
 
     parts = opt.name_parts(group)
-    if files.count("-") > 1:
-        raise typer.BadParameter("standard input can be read once only")
-    loaded = opt.load_board(
-        board, mlen, vlen, blen, clock_mhz, set_, settings, dc_en, latency_profile
-    )
+    opt.standard_input_once(files)
+    loaded = settings.apply(sizes.load(board))
     rules = opt.load_kernel_rules(kernel_rules)
-    how = ParseOptions(isa.value, lenient, unknown_opcode.value)
-    model = ModelOptions(timing.value, memory.value, traffic or format is Format.json)
+    model = models.options(traffic or format is Format.json)
     profiles: list[Profile] = []
     problems: list[Diagnostic] = []
     omitted = 0
     for file in files:
         try:
-            profiles.append(run(opt.read_program(file, how, quiet), loaded, model, rules))
+            profiles.append(run(reading.read(file), loaded, model, rules))
         except InputError as problem:
             problems += problem.diagnostics
             omitted += problem.omitted
     if problems:
         raise InputError(problems, omitted)
-    if not quiet:
-        warnings = [d for p in profiles for d in p.diagnostics]
-        if warnings:
-            hidden = sum(p.omitted_diagnostics for p in profiles)
-            print(render_all(warnings, hidden), file=sys.stderr)
+    reading.warn(
+        (d for p in profiles for d in p.diagnostics), sum(p.omitted_diagnostics for p in profiles)
+    )
     limits: list[Bottlenecks] = []
     if bottleneck:
         from isa_analysis.cli.timeline_making import limits_of
@@ -130,7 +94,7 @@ def profile(
         from isa_analysis.cli.timeline_making import Request, write_timelines
 
         request = Request(
-            level, topt.cycles_of(window), max_events, None, timing.value, memory.value
+            level, topt.cycles_of(window), max_events, None, model.timing, model.memory
         )
         write_timelines(profiles, loaded, rules, request, timeline_output)
     write(_render(profiles, format, parts, top, limits), output)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-import sys
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from isa_analysis.cli import options as opt
-from isa_analysis.cli.profile_command import Memory, Timing
+from isa_analysis.cli.grouping import grouped, words_of
 
 if TYPE_CHECKING:
     from isa_analysis.report import Measurement, Report, Stage
@@ -26,29 +26,20 @@ class Format(str, Enum):
     csv = "csv"
 
 
+@grouped
 def report(
     files: Annotated[
         Optional[list[str]],
         typer.Argument(help="Assembly files, each a stage named like the file; - for stdin."),
     ] = None,
+    *,
     stage: Annotated[
         Optional[list[str]],
         typer.Option("--stage", help="A stage with a name of its own: NAME=FILE. Repeatable."),
     ] = None,
-    board: Annotated[
-        Optional[list[str]],
-        typer.Option(
-            "--board", help="Board name or path of a .yaml file. Repeatable; v80 when absent."
-        ),
-    ] = None,
-    mlen: opt.Mlen = None,
-    vlen: opt.Vlen = None,
-    blen: opt.Blen = None,
-    clock_mhz: opt.ClockMhz = None,
-    set_: opt.SetOption = None,
-    isa: opt.IsaOption = opt.Isa.auto,
-    timing: Annotated[Timing, typer.Option("--timing", help="Timing model.")] = Timing.serial,
-    memory: Annotated[Memory, typer.Option("--memory", help="Memory model.")] = Memory.board,
+    board: opt.BoardsOption = None,
+    sizes: opt.Sizes,
+    models: opt.Models,
     kernel_rules: opt.RulesOption = None,
     measured: Annotated[
         Optional[list[str]],
@@ -63,70 +54,51 @@ def report(
         Optional[str], typer.Option("--date", help="A date to print; none is printed otherwise.")
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.markdown,
-    github_summary: Annotated[
-        bool,
-        typer.Option("--github-summary", help="Append markdown to the file $GITHUB_STEP_SUMMARY."),
-    ] = False,
+    github_summary: opt.GithubSummary = False,
     output: opt.Output = None,
-    lenient: opt.Lenient = False,
-    unknown_opcode: opt.UnknownOption = opt.Unknown.error,
-    quiet: opt.Quiet = False,
+    reading: opt.Reading,
 ) -> None:
     """Report on FILES: what is slow, why, and what to do, for several stages and boards."""
-    from isa_analysis.assembly import ParseOptions
-    from isa_analysis.diagnostics import Diagnostic, InputError, render_all
+    from isa_analysis.diagnostics import Diagnostic, InputError
     from isa_analysis.output import write
-    from isa_analysis.profiling import ModelOptions
     from isa_analysis.report import build, run_stage
 
     stages = stage_files(files or [], stage or [])
     runs = _measurements([name for name, _ in stages], measured or [])
-    names = board or [opt_board()]
-    boards = [opt.load_board(b, mlen, vlen, blen, clock_mhz, set_) for b in names]
+    names = board or [opt.default_board()]
+    boards = [sizes.load(b) for b in names]
     rules = opt.load_kernel_rules(kernel_rules)
-    how = ParseOptions(isa.value, lenient, unknown_opcode.value)
-    model = ModelOptions(timing.value, memory.value)
+    model = models.options()
     done: list[Stage] = []
     problems: list[Diagnostic] = []
     omitted = 0
     for name, file in stages:
         try:
-            program = opt.read_program(file, how, quiet)
+            program = reading.read(file)
             done.append(run_stage(name, program, boards, model, rules))
         except InputError as problem:
             problems += problem.diagnostics
             omitted += problem.omitted
     if problems:
         raise InputError(problems, omitted)
-    if not quiet:
-        warnings = [d for s in done for d in s.first.profile.diagnostics]
-        if warnings:
-            hidden = sum(s.first.profile.omitted_diagnostics for s in done)
-            print(render_all(warnings, hidden), file=sys.stderr)
-    command = _command(
-        files or [], stage or [], names, set_ or [], measured or [],
-        {
-            "--mlen": mlen, "--vlen": vlen, "--blen": blen, "--clock-mhz": clock_mhz,
-            "--isa": None if isa is opt.Isa.auto else isa.value,
-            "--timing": None if timing is Timing.serial else timing.value,
-            "--memory": None if memory is Memory.board else memory.value,
-            "--kernel-rules": kernel_rules, "--title": title, "--date": date,
-            "--unknown-opcode": None if unknown_opcode is opt.Unknown.error else "warn",
-        },
-        lenient,
+    firsts = [s.first.profile for s in done]
+    reading.warn(
+        (d for p in firsts for d in p.diagnostics), sum(p.omitted_diagnostics for p in firsts)
+    )
+    command = shlex.join(
+        [
+            "isa-analysis", "report", *(files or ()),
+            *_many("--stage", stage), *_many("--board", names), *words_of(sizes),
+            *words_of(models), *words_of(replace(reading, quiet=False)),
+            *_many("--kernel-rules", kernel_rules), *_many("--measured", measured),
+            *_many("--title", title), *_many("--date", date),
+        ]
     )  # fmt: skip
     made = build(done, title=title or "", measured=runs, command=command, date=date or "")
     if github_summary:
         _append(made)
     if output is not None or not github_summary:
         write(_render(made, format), output)
-
-
-def opt_board() -> str:
-    """The board when none is given: the environment's, or v80."""
-    import os
-
-    return os.environ.get("ISA_ANALYSIS_BOARD") or "v80"
 
 
 def stage_files(files: list[str], stages: list[str]) -> list[tuple[str, str]]:
@@ -184,28 +156,10 @@ def _measurements(names: list[str], measured: list[str]) -> dict[str, Measuremen
     return out
 
 
-def _command(
-    files: list[str],
-    stages: list[str],
-    boards: list[str],
-    sets: list[str],
-    measured: list[str],
-    values: dict[str, object],
-    lenient: bool,
-) -> str:
-    """The command line that makes this report again, less where it goes."""
-    words = ["isa-analysis", "report", *files]
-    for flag, many in (
-        ("--stage", stages), ("--board", boards), ("--set", sets), ("--measured", measured),
-    ):  # fmt: skip
-        for one in many:
-            words += [flag, one]
-    for flag, value in values.items():
-        if value is not None:
-            words += [flag, f"{value:g}" if isinstance(value, float) else str(value)]
-    if lenient:
-        words.append("--lenient")
-    return shlex.join(words)
+def _many(flag: str, values: list[str] | str | None) -> list[str]:
+    """The words that give ``flag`` its values on a command line."""
+    given = [values] if isinstance(values, str) else values or []
+    return [word for value in given for word in (flag, value)]
 
 
 def _append(made: Report) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional, TypeVar
 import typer
 
 from isa_analysis.cli import options as opt
-from isa_analysis.cli.report_command import opt_board
+from isa_analysis.cli.grouping import grouped
 
 if TYPE_CHECKING:
     from isa_analysis.manifest import Manifest
@@ -43,8 +43,10 @@ def _axis(flag: str, help_: str) -> Any:
 Values = Optional[list[str]]
 
 
+@grouped
 def sweep(
     files: opt.Files,
+    *,
     board: Annotated[Values, _axis("--board", "Board names or paths of .yaml files.")] = None,
     mlen: Annotated[Values, _axis("--mlen", "MLEN, elements.")] = None,
     vlen: Annotated[Values, _axis("--vlen", "VLEN, elements; mlen: whatever MLEN is.")] = None,
@@ -98,26 +100,20 @@ def sweep(
             help="Look whether the program runs on each machine.",
         ),
     ] = True,
-    isa: opt.IsaOption = opt.Isa.auto,
     kernel_rules: opt.RulesOption = None,
     format: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.text,
     output: opt.Output = None,
-    lenient: opt.Lenient = False,
-    unknown_opcode: opt.UnknownOption = opt.Unknown.error,
-    quiet: opt.Quiet = False,
+    reading: opt.Reading,
 ) -> None:
     """Cost of FILES at every combination of boards, machines and models, Pareto set marked.
 
     Exit code: 0 when some point has figures for a program that runs, 1 when none has, 2 for bad
     input.
     """
-    from isa_analysis.assembly import ParseOptions
-    from isa_analysis.diagnostics import render_all
     from isa_analysis.output import write
     from isa_analysis.sweep import SweepOptions, run_sweep
 
-    if files.count("-") > 1:
-        raise typer.BadParameter("standard input can be read once only")
+    opt.standard_input_once(files)
     if jobs is not None and scheduler is not None:
         raise typer.BadParameter("--jobs and --scheduler are two ways to do the work: give one")
     files = list(dict.fromkeys(files))
@@ -128,20 +124,20 @@ def sweep(
     grid = _grid(files, board, machine, fixed, timing, memory, capacity, host_bandwidth,
                  memory_model, bool(manifests))  # fmt: skip
     rules = opt.load_kernel_rules(kernel_rules)
-    how = ParseOptions(isa.value, lenient, unknown_opcode.value)
     wanted = tuple(_split(objectives, "--objectives")) if objectives else ()
-    options = SweepOptions(jobs, scheduler, resume, fault_check, wanted, (how, _hash(kernel_rules)))
-    with _progress(quiet, resume) as progress:
+    options = SweepOptions(
+        jobs, scheduler, resume, fault_check, wanted, (reading.options, _hash(kernel_rules))
+    )
+    with _progress(reading.quiet, resume) as progress:
         made = run_sweep(
-            grid, lambda file: opt.read_program(file, how, quiet), options, manifests, rules,
+            grid, reading.read, options, manifests, rules,
             progress,
         )  # fmt: skip
     warned = [d for m in dict.fromkeys(manifests.values()) for d in m.diagnostics]
-    if warned and not quiet:
-        print(render_all(warned), file=sys.stderr)
+    reading.warn(warned)
     write(_render(made, format), output)
     if not made.count("ok"):
-        if not quiet:
+        if not reading.quiet:
             print("no point of the grid has figures for a program that runs", file=sys.stderr)
         raise typer.Exit(1)
 
@@ -224,7 +220,7 @@ def _grid(
         rates = _parsed(host_bandwidth, "--host-bandwidth", parse_bandwidth)
     return Grid(
         tuple(files),
-        _boards(board) or (opt_board(),),
+        _boards(board) or (opt.default_board(),),
         machine,
         _choices(timing, "--timing", _TIMINGS, ("serial",)),
         _choices(memory, "--memory", _MEMORIES, ("board",)),

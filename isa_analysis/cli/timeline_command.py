@@ -11,7 +11,7 @@ import typer
 
 from isa_analysis.cli import options as opt
 from isa_analysis.cli import timeline_options as topt
-from isa_analysis.cli.profile_command import Memory
+from isa_analysis.cli.grouping import grouped
 
 if TYPE_CHECKING:
     from isa_analysis.timeline import Timeline
@@ -78,35 +78,26 @@ def default_command(argv: Sequence[str]) -> list[str]:
 
 
 @app.command("make")
+@grouped
 def make(
     file: Annotated[str, typer.Argument(help="Assembly file; - for standard input.")],
+    *,
     timeline: topt.LevelOption = None,
     window: topt.WindowOption = None,
     max_events: topt.MaxEvents = 200_000,
     detail: topt.Detail = None,
     board: opt.BoardOption = "v80",
-    mlen: opt.Mlen = None,
-    vlen: opt.Vlen = None,
-    blen: opt.Blen = None,
-    clock_mhz: opt.ClockMhz = None,
-    set_: opt.SetOption = None,
-    isa: opt.IsaOption = opt.Isa.auto,
+    sizes: opt.Sizes,
     timing: Annotated[Timing, typer.Option("--timing", help="Timing model.")] = Timing.in_order,
-    memory: Annotated[Memory, typer.Option("--memory", help="Memory model.")] = Memory.board,
-    settings: opt.Settings = None,
-    dc_en: opt.DcEn = None,
-    latency_profile: opt.LatencyProfile = None,
+    memory: opt.MemoryOption = opt.Memory.board,
+    settings: opt.Settings,
     kernel_rules: opt.RulesOption = None,
     top: Top = 10,
     output: opt.Output = None,
-    lenient: opt.Lenient = False,
-    unknown_opcode: opt.UnknownOption = opt.Unknown.error,
-    quiet: opt.Quiet = False,
+    reading: opt.Reading,
 ) -> None:
     """The timeline of FILE: to the file of -o, or its statistics to standard output."""
-    from isa_analysis.assembly import ParseOptions
     from isa_analysis.cli.timeline_making import Request, timeline_of
-    from isa_analysis.diagnostics import render_all
     from isa_analysis.output import write
     from isa_analysis.timeline import write_timeline
     from isa_analysis.views import timeline_stats
@@ -118,15 +109,12 @@ def make(
             file=sys.stderr,
         )
         return
-    loaded = opt.load_board(
-        board, mlen, vlen, blen, clock_mhz, set_, settings, dc_en, latency_profile
-    )
+    loaded = settings.apply(sizes.load(board))
     rules = opt.load_kernel_rules(kernel_rules)
-    program = opt.read_program(file, ParseOptions(isa.value, lenient, unknown_opcode.value), quiet)
+    program = reading.read(file)
     request = Request(level, topt.cycles_of(window), max_events, detail, timing.value, memory.value)
     made, diagnostics = timeline_of(program, loaded, rules, request)
-    if not quiet and diagnostics:
-        print(render_all(diagnostics), file=sys.stderr)
+    reading.warn(diagnostics)
     report_steps(made)
     if output is None:
         write(timeline_stats.render(made, top), None)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from isa_analysis.cli import options as opt
-from isa_analysis.cli.profile_command import Memory, Timing
-from isa_analysis.cli.report_command import opt_board
+from isa_analysis.cli.grouping import grouped
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -30,19 +28,16 @@ class Format(str, Enum):
 _Positions = Optional[int]
 
 
+@grouped
 def tokens(
+    *,
     prefill: Annotated[
         Optional[str], typer.Option("--prefill", help="Program that works on the prompt.")
     ] = None,
     decode: Annotated[
         Optional[str], typer.Option("--decode", help="Program that makes one more token.")
     ] = None,
-    board: Annotated[
-        Optional[list[str]],
-        typer.Option(
-            "--board", help="Board name or path of a .yaml file. Repeatable; v80 when absent."
-        ),
-    ] = None,
+    board: opt.BoardsOption = None,
     manifest: Annotated[
         Optional[str],
         typer.Option("--manifest", help="Weight manifest: bytes of weights, keys and values."),
@@ -89,35 +84,23 @@ def tokens(
             "--kv-bytes-per-token", min=0, help="Bytes of keys and values per position, all layers."
         ),
     ] = None,
-    mlen: opt.Mlen = None,
-    vlen: opt.Vlen = None,
-    blen: opt.Blen = None,
-    clock_mhz: opt.ClockMhz = None,
-    set_: opt.SetOption = None,
-    isa: opt.IsaOption = opt.Isa.auto,
-    timing: Annotated[Timing, typer.Option("--timing", help="Timing model.")] = Timing.serial,
-    memory: Annotated[Memory, typer.Option("--memory", help="Memory model.")] = Memory.board,
+    sizes: opt.Sizes,
+    models: opt.Models,
     kernel_rules: opt.RulesOption = None,
     format: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.text,
     output: opt.Output = None,
-    lenient: opt.Lenient = False,
-    unknown_opcode: opt.UnknownOption = opt.Unknown.error,
-    quiet: opt.Quiet = False,
+    reading: opt.Reading,
 ) -> None:
     """Time to first token and per output token: what compute takes, what memory takes, who bounds.
 
     Give --prefill, --decode or both.
     """
-    from isa_analysis.assembly import ParseOptions
-    from isa_analysis.diagnostics import Diagnostic, InputError, render_all
+    from isa_analysis.diagnostics import Diagnostic, InputError
     from isa_analysis.output import write
     from isa_analysis.tokens import TokenOptions, token_times
 
-    if prefill == "-" and decode == "-":
-        raise typer.BadParameter("standard input can be read once only")
-    loaded = [
-        opt.load_board(name, mlen, vlen, blen, clock_mhz, set_) for name in board or [opt_board()]
-    ]
+    opt.standard_input_once([prefill, decode])
+    loaded = [sizes.load(name) for name in board or [opt.default_board()]]
     options = TokenOptions(
         contexts=_contexts(context),
         layers=layers,
@@ -128,11 +111,10 @@ def tokens(
         kv_bytes_per_token=kv_bytes_per_token,
         capacity=_size(capacity, "--capacity"),
         host_bandwidth=_bandwidth(host_bandwidth),
-        timing=timing.value,
-        memory=memory.value,
+        timing=models.timing.value,
+        memory=models.memory.value,
     )
     rules = opt.load_kernel_rules(kernel_rules)
-    how = ParseOptions(isa.value, lenient, unknown_opcode.value)
     weights = None
     if manifest is not None:
         from isa_analysis.manifest import load
@@ -142,17 +124,14 @@ def tokens(
     problems: list[Diagnostic] = []
     for file in (prefill, decode):
         try:
-            programs.append(opt.read_program(file, how, quiet) if file is not None else None)
+            programs.append(reading.read(file) if file is not None else None)
         except InputError as problem:
             problems += problem.diagnostics
     if problems:
         raise InputError(problems)
     made = token_times(programs[0], programs[1], loaded, options, weights, rules)
-    if not quiet:
-        warnings = [*(weights.diagnostics if weights else ())]
-        warnings += [d for program in programs if program for d in program.diagnostics]
-        if warnings:
-            print(render_all(warnings), file=sys.stderr)
+    warnings = [*(weights.diagnostics if weights else ())]
+    reading.warn([*warnings, *(d for program in programs if program for d in program.diagnostics)])
     write(_render(made, format), output)
 
 
