@@ -43,3 +43,25 @@ def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return Ran(code, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture
+def run(
+    request: pytest.FixtureRequest,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[..., tuple[int, str, str]]:
+    """Runs the ``COMMAND`` of the test's module, or any; exit code, output and errors."""
+    monkeypatch.chdir(ROOT)
+    for name in ("ISA_ANALYSIS_BOARD", "GITHUB_STEP_SUMMARY"):
+        monkeypatch.delenv(name, raising=False)
+    command = getattr(request.module, "COMMAND", None)
+
+    def call(*words: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = main([str(word) for word in (command, *words) if word is not None])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return code, out, err
+
+    return call

@@ -9,27 +9,13 @@ import re
 from pathlib import Path
 
 import pytest
-from support import ROOT
 
 from isa_analysis.cli.app import main
 
+#: What the fixture ``run`` runs.
+COMMAND = "compare"
+
 DECODER, UNROLLED = "sample_asm/decoder.asm", "sample_asm/decoder_unrolled.asm"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
-    """Code, output and errors of ``isa-analysis compare``, never with a traceback."""
-    monkeypatch.chdir(ROOT)
-    for name in ("ISA_ANALYSIS_BOARD", "GITHUB_STEP_SUMMARY"):
-        monkeypatch.delenv(name, raising=False)
-
-    def call(*words: object) -> tuple[int, str, str]:
-        code = main(["compare", *map(str, words)])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return call
 
 
 def document(run, *words: object) -> dict:

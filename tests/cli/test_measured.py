@@ -16,26 +16,12 @@ from support import ROOT
 
 from isa_analysis.cli.app import main
 
+#: What the fixture ``run`` runs.
+COMMAND = "measured"
+
 DECODER = "sample_asm/decoder.asm"
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs ``measured``; returns exit code, standard output and standard error."""
-    monkeypatch.chdir(ROOT)
-    for name in ("ISA_ANALYSIS_BOARD", "GITHUB_STEP_SUMMARY"):
-        monkeypatch.delenv(name, raising=False)
-
-    def measured(*argv: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main(["measured", *map(str, argv)])
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.out + captured.err
-        return code, captured.out, captured.err
-
-    return measured
 
 
 @pytest.fixture

@@ -9,26 +9,8 @@ import json
 from pathlib import Path
 
 import pytest
-from support import ROOT
-
-from isa_analysis.cli.app import main
 
 DECODER, STEP = "sample_asm/decoder.asm", "sample_asm/decode_step.asm"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.chdir(ROOT)
-    for name in ("ISA_ANALYSIS_BOARD", "GITHUB_STEP_SUMMARY"):
-        monkeypatch.delenv(name, raising=False)
-
-    def call(*words: object) -> tuple[int, str, str]:
-        code = main([str(word) for word in words])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return call
 
 
 @pytest.fixture

@@ -19,25 +19,13 @@ from pathlib import Path
 import pytest
 from support import ROOT
 
-from isa_analysis.cli.app import main
 from isa_analysis.sweep.state import load_state
+
+#: What the fixture ``run`` runs.
+COMMAND = "sweep"
 
 DECODER = "sample_asm/decoder.asm"
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(ROOT)
-    monkeypatch.delenv("ISA_ANALYSIS_BOARD", raising=False)
-
-    def sweep(*words: object) -> tuple[int, str, str]:
-        code = main(["sweep", *map(str, words)])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return sweep
 
 
 def test_all_formats_have_all_points(run: Run, tmp_path: Path) -> None:

@@ -12,24 +12,11 @@ from pathlib import Path
 import pytest
 from support import ROOT
 
-from isa_analysis.cli.app import main
+#: What the fixture ``run`` runs.
+COMMAND = "tokens"
 
 PAIR = ["--prefill", "sample_asm/decoder.asm", "--decode", "sample_asm/decode_step.asm"]
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(ROOT)
-    monkeypatch.delenv("ISA_ANALYSIS_BOARD", raising=False)
-
-    def tokens(*words: object) -> tuple[int, str, str]:
-        code = main(["tokens", *map(str, words)])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return tokens
 
 
 def test_all_formats_tell_the_same(run: Run, tmp_path: Path) -> None:

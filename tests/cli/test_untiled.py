@@ -9,25 +9,11 @@ from pathlib import Path
 
 import pytest
 from browser import browser, chromium
-from support import ROOT
 
-from isa_analysis.cli.app import main
+#: What the fixture ``run`` runs.
+COMMAND = "untiled"
 
 DECODER = "sample_asm/decoder.asm"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.chdir(ROOT)
-    monkeypatch.delenv("ISA_ANALYSIS_BOARD", raising=False)
-
-    def call(*words: object) -> tuple[int, str, str]:
-        code = main(["untiled", *map(str, words)])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in out + err
-        return code, out, err
-
-    return call
 
 
 def test_the_far_latency_has_no_default(run) -> None:

@@ -12,6 +12,7 @@ from oracle.interpreter import run as oracle
 from support import nests, text_of
 
 from isa_analysis.compare.run import compare
+from isa_analysis.compare.variant import Variant
 
 EXAMPLES = int(os.environ.get("ISA_ANALYSIS_EXAMPLES", "60"))
 #: 1 + 4 x (9 + 1 + 1) = 45 cycles, 13 instructions; unrolled: 4 x (9 + 1) = 40 cycles.

@@ -67,3 +67,20 @@ def block(draw: st.DrawFn, depth: int, counters: tuple[str, ...]) -> list[str]:
 
 
 programs = block(0, ())
+
+
+transfers = st.builds(
+    "{} gp0, gp{}, a{}, {}, 0".format,
+    st.sampled_from(["H_PREFETCH_V", "H_STORE_V", "H_PREFETCH_M"]),
+    st.integers(0, 6),
+    st.integers(0, 1),
+    st.integers(0, 1),
+)
+
+
+@st.composite
+def with_transfers(draw: st.DrawFn) -> list[str]:
+    lines = list(draw(programs))
+    for _ in range(draw(st.integers(1, 4))):
+        lines.insert(draw(st.integers(0, len(lines))), draw(transfers))
+    return lines

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataflow.programs import programs
+from dataflow.programs import with_transfers
 from dataflow.test_walk import EXAMPLES
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from oracle.interpreter import run
 
 from isa_analysis import load_board, parse_text
@@ -23,22 +22,6 @@ BOARD = load_board(
         "memory.prefetch_m_rows=16",
     ],
 )
-
-transfers = st.builds(
-    "{} gp0, gp{}, a{}, {}, 0".format,
-    st.sampled_from(["H_PREFETCH_V", "H_STORE_V", "H_PREFETCH_M"]),
-    st.integers(0, 6),
-    st.integers(0, 1),
-    st.integers(0, 1),
-)
-
-
-@st.composite
-def with_transfers(draw: st.DrawFn) -> list[str]:
-    lines = list(draw(programs))
-    for _ in range(draw(st.integers(1, 4))):
-        lines.insert(draw(st.integers(0, len(lines))), draw(transfers))
-    return lines
 
 
 def touched_bytes(result, tvm):

@@ -6,7 +6,7 @@ import os
 import re
 
 import pytest
-from dataflow.programs import programs
+from dataflow.programs import with_transfers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle.interpreter import Result, run
@@ -195,23 +195,6 @@ def test_u1_and_u3_against_the_oracle(tree, far: int) -> None:
         check_invariants(b)
     assert sum(b.u1.total for b in u.kernels) == w.u1.total
     assert sum(b.u3.total for b in u.kernels) == w.u3.total
-
-
-transfers = st.builds(
-    "{} gp0, gp{}, a{}, {}, 0".format,
-    st.sampled_from(["H_PREFETCH_V", "H_STORE_V", "H_PREFETCH_M"]),
-    st.integers(0, 6),
-    st.integers(0, 1),
-    st.integers(0, 1),
-)
-
-
-@st.composite
-def with_transfers(draw: st.DrawFn) -> list[str]:
-    lines = list(draw(programs))
-    for _ in range(draw(st.integers(1, 4))):
-        lines.insert(draw(st.integers(0, len(lines))), draw(transfers))
-    return lines
 
 
 def touched(result: Result, kind: str) -> set[int]:
