@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from isa_analysis.cli import failing
 from isa_analysis.cli import options as opt
 from isa_analysis.cli.grouping import grouped
-from isa_analysis.diagnostics import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from isa_analysis.boards import LoadedBoard
     from isa_analysis.compare.model import Comparison
-    from isa_analysis.measured.fail_on import FailOn as Condition
-    from isa_analysis.measured.flags import Flag
     from isa_analysis.report.model import Report
 
 
@@ -30,15 +25,6 @@ class Format(str, Enum):
     html = "html"
     json = "json"
     csv = "csv"
-
-
-FailOn = Annotated[
-    Optional[list[str]],
-    typer.Option(
-        "--fail-on",
-        help="Exit 1 for these flags: codes with commas, any, error>PERCENT. Repeatable.",
-    ),
-]
 
 
 @grouped
@@ -80,7 +66,7 @@ def compare(
     title: Annotated[Optional[str], typer.Option("--title", help="Title of the page.")] = None,
     format: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.text,
     github_summary: opt.GithubSummary = False,
-    fail_on: FailOn = None,
+    fail_on: failing.FailOn = None,
     output: opt.Output = None,
     reading: opt.Reading,
 ) -> None:
@@ -96,7 +82,7 @@ def compare(
     from isa_analysis.output import write
 
     opt.standard_input_once(files)
-    condition = fail_condition(fail_on)
+    condition = failing.condition_of(fail_on)
     try:
         names = None if preserve is None else parse_names(preserve)
     except ValueError as problem:
@@ -130,7 +116,7 @@ def compare(
         write(_render(made, format, top, title), output)
     cells = [cell for row in (made.whole, *made.rows) for cell in row.cells]
     errors = [cell.error_percent for cell in cells]
-    failed = fails(condition, [f for _, _, f in made.flags], errors)
+    failed = failing.fails(condition, [f for _, _, f in made.flags], errors)
     if failed or (made.preserved is not None and made.preserved.violations):
         raise typer.Exit(1)
 
@@ -145,34 +131,6 @@ def load_spec(spec: str, sizes: opt.Sizes) -> LoadedBoard:
     while words and "=" not in words[0]:
         name += f",{words.pop(0)}"
     return sizes.load(name, words)
-
-
-def fail_condition(texts: list[str] | None) -> Condition:
-    """What ``--fail-on`` says."""
-    from isa_analysis.measured import fail_on
-
-    try:
-        return fail_on.parse(texts or ())
-    except ValueError as problem:
-        raise typer.BadParameter(str(problem), param_hint="--fail-on") from None
-
-
-def fails(condition: Condition, flags: Sequence[Flag], errors: Sequence[float | None]) -> bool:
-    """Whether the answer is no, with the reasons on standard error.
-
-    A limit on the error fails too when there is no error to hold against it.
-    """
-    reasons = [f"{f.code}: {f.reason}" for f in flags if f.code in condition.codes]
-    limit = condition.error_percent
-    if limit is not None:
-        known = [error for error in errors if error is not None]
-        reasons += [f"an error of {e:+.2f} % is more than {limit:g} %" for e in known
-                    if abs(e) > limit]  # fmt: skip
-        if not known:
-            reasons.append(f"no row could be compared: error>{limit:g} holds nothing")
-    for reason in dict.fromkeys(reasons):
-        print(f"--fail-on: {printable(reason)}", file=sys.stderr)
-    return bool(reasons)
 
 
 def summarise(report: Report) -> None:

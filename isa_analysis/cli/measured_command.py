@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from isa_analysis.cli import failing
 from isa_analysis.cli import options as opt
 from isa_analysis.cli.grouping import grouped
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from isa_analysis.kernels import KernelRules
     from isa_analysis.measured.collect import Collection
     from isa_analysis.measured.estimates import Estimate
-    from isa_analysis.measured.fail_on import FailOn
     from isa_analysis.measured.join import Joined
     from isa_analysis.measured.manifest import Manifest
     from isa_analysis.measured.result import MeasuredResult, OurFootprint
@@ -89,12 +88,7 @@ def measured(
             "--too-high", min=1, help="TOO-HIGH is more than this many times the estimate."
         ),
     ] = 10,
-    fail_on: Annotated[
-        Optional[list[str]],
-        typer.Option(
-            "--fail-on", help="Exit 1 on these flags, on any, or on error>PERCENT. Repeatable."
-        ),
-    ] = None,
+    fail_on: failing.FailOn = None,
     format: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.text,
     table: Annotated[
         CsvTable, typer.Option("--table", help="What --format csv holds.")
@@ -117,7 +111,7 @@ def measured(
     opt.standard_input_once([*files, *(estimate or [])])
     if len(set(files)) < len(files):
         raise typer.BadParameter("a log is named twice")
-    condition = _condition(fail_on or [])
+    condition = failing.condition_of(fail_on)
     joins = _manifest(manifest)
     capacities = {**(joins.capacities if joins else {}), **_capacities(capacity or [])}
     wired = _Wiring(
@@ -135,9 +129,7 @@ def measured(
         append_summary(view.render_markdown(found))
     if output is not None or not github_summary:
         write(_render(found, format, table), output)
-    failures = reasons(condition, joined.rows, found.other_flags)
-    if failures:
-        print("\n".join(f"fail-on: {reason}" for reason in failures), file=sys.stderr)
+    if failing.told(reasons(condition, joined.rows, found.other_flags)):
         raise typer.Exit(1)
 
 
@@ -177,15 +169,6 @@ class _Wiring:
         program = self.reading.read(path)
         made = profile(program, loaded, ModelOptions(memory="none", traffic=True), self.rules)
         return OurFootprint(made.input.path, made.board.name, footprint(made, loaded))
-
-
-def _condition(texts: list[str]) -> FailOn:
-    from isa_analysis.measured.fail_on import parse
-
-    try:
-        return parse(texts)
-    except ValueError as problem:
-        raise typer.BadParameter(str(problem), param_hint="--fail-on") from None
 
 
 def _manifest(path: str | None) -> Manifest | None:

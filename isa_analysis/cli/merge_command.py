@@ -6,8 +6,9 @@ from typing import Annotated, Optional
 
 import typer
 
+from isa_analysis.cli import failing
 from isa_analysis.cli import options as opt
-from isa_analysis.cli.compare_command import FailOn, Format
+from isa_analysis.cli.compare_command import Format
 
 
 def merge(
@@ -25,19 +26,19 @@ def merge(
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="Output format.")] = Format.text,
     github_summary: opt.GithubSummary = False,
-    fail_on: FailOn = None,
+    fail_on: failing.FailOn = None,
     output: opt.Output = None,
 ) -> None:
     """Join the JSON of several jobs into one table, in an order that does not depend on theirs.
 
     A file that is missing is a row that says so. Exit code 1 when a flag of --fail-on is there.
     """
-    from isa_analysis.cli.compare_command import fail_condition, fails, render_report, summarise
+    from isa_analysis.cli.compare_command import render_report, summarise
     from isa_analysis.merge.join import merge as run
     from isa_analysis.output import write
     from isa_analysis.views import merge as view
 
-    condition = fail_condition(fail_on)
+    condition = failing.condition_of(fail_on)
     made = run(files, per_board=per_board, expected=expect or ())
     if github_summary:
         summarise(view.build(made))
@@ -49,5 +50,5 @@ def merge(
         else:
             text = render_report(view.build(made), format)
         write(text, output)
-    if fails(condition, made.flags, [e.error_percent for e in made.entries]):
+    if failing.fails(condition, made.flags, [e.error_percent for e in made.entries]):
         raise typer.Exit(1)
