@@ -20,8 +20,7 @@ from isa_analysis.budget.snapshot import (
     snapshot_of,
 )
 from isa_analysis.isa import canonical
-from isa_analysis.kernels import KernelRules
-from isa_analysis.profiling.group import path_of
+from isa_analysis.kernels import KernelRules, path_of
 from isa_analysis.profiling.model import Cost, Profile, total
 from isa_analysis.profiling.run import ModelOptions, cycle_model, profile
 from isa_analysis.timing.model import RowPrices

@@ -11,7 +11,7 @@ from isa_analysis.budget.delta import Delta, KernelDelta
 from isa_analysis.budget.discover import Job
 from isa_analysis.budget.snapshot import KernelSnapshot, Snapshot
 from isa_analysis.diagnostics import Diagnostic, InputError
-from isa_analysis.profiling.compute import kind_of
+from isa_analysis.isa import kind_of
 from isa_analysis.profiling.model import Cost, total
 
 #: How many kernels a finding names.

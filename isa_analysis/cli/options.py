@@ -269,7 +269,7 @@ def load_kernel_rules(path: str | None) -> KernelRules:
 
 def name_parts(group: str | None) -> tuple[str, ...] | None:
     """The parts of kernel names that ``--group`` lists; None for auto."""
-    from isa_analysis.profiling.group import PARTS
+    from isa_analysis.kernels.spans import PARTS
 
     if group is None or group == "auto":
         return None

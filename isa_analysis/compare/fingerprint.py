@@ -18,7 +18,7 @@ from isa_analysis.assembly.program import Program
 from isa_analysis.assembly.shapes import INSTRUCTION, KINDS, UNKNOWN, Rows
 from isa_analysis.isa import canonical, forms_of, is_known
 from isa_analysis.isa.model import MAX_OPERANDS
-from isa_analysis.profiling.regions import Regions
+from isa_analysis.kernels.regions import Regions
 
 _Words = NDArray[np.uint64]
 _GP, _INT = KINDS.index("gp"), KINDS.index("int")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from isa_analysis.compare.variant import Figures, Variant
+from isa_analysis.isa import kind_of
 from isa_analysis.measured.flags import Flag
-from isa_analysis.profiling.compute import kind_of
 
 if TYPE_CHECKING:
     from isa_analysis.measured.estimates import Estimate

@@ -13,7 +13,7 @@ from isa_analysis.budget.codec import Malformed
 from isa_analysis.compare import fields
 from isa_analysis.compare.variant import Board, Figures, Variant
 from isa_analysis.diagnostics import error
-from isa_analysis.profiling.group import PARTS
+from isa_analysis.kernels.spans import PARTS
 from isa_analysis.profiling.model import Cost, ModelUsed, total
 
 FORMAT, FORMAT_VERSION = "isa-analysis-profile", 1

@@ -13,10 +13,9 @@ import numpy as np
 
 from isa_analysis.budget.snapshot import label_of
 from isa_analysis.compare.fingerprint import Fingerprint, fingerprints
-from isa_analysis.isa import is_known
+from isa_analysis.isa import is_known, kind_of
 from isa_analysis.isa.model import Category
-from isa_analysis.profiling.compute import kind_of
-from isa_analysis.profiling.group import path_of
+from isa_analysis.kernels import path_of
 from isa_analysis.profiling.model import Cost, ModelUsed, Profile, total
 
 if TYPE_CHECKING:

@@ -83,21 +83,31 @@ class Accesses:
         return of_site[self.site]
 
 
-def find_accesses(program: Program, definitions: Definitions, sizes: Sizes) -> Accesses:
-    """All accesses of ``program``; skipped instructions (destination f0) make none."""
+def find_accesses(
+    program: Program,
+    definitions: Definitions,
+    sizes: Sizes,
+    begin: int = 0,
+    end: int | None = None,
+) -> Accesses:
+    """All accesses of ``program``, or those of its instructions from ``begin`` to before ``end``;
+    skipped instructions (destination f0) make none. ``sites`` are the same for all parts."""
     table = _row_table(program, sizes)
-    of_row = (table.site >= 0).sum(axis=1)
-    making = np.flatnonzero(of_row[program.row])
-    rows = program.row[making]
-    counts = of_row[rows]
-    pc, row = np.repeat(making, counts), np.repeat(rows, counts)
-    entry = row.astype(np.int64) * table.site.shape[1]  # entries of a row fill up from the left
-    entry += np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+    counts = (table.site >= 0).sum(axis=1).astype(np.int8)[program.row[begin:end]]
+    pc = np.repeat(np.arange(begin, begin + len(counts), dtype=np.int32), counts)
+    row = program.row[pc]
+    # Entries of a row fill up from the left.
+    entry = row * np.int32(table.site.shape[1]) + _within(pc)
+    del counts
     site = table.site.reshape(-1)[entry]
     address = _held(definitions, table.register.reshape(-1)[entry], pc)
-    address = _plus(definitions.values, address, table.imm.reshape(-1)[entry])
+    _add(definitions.values, address, table.imm.reshape(-1)[entry])
+    del entry
     step = np.array([s.shape.step for s in table.sites] or [0], np.int64)[site]
-    found = Accesses(pc, row, site, address, np.zeros(len(pc), np.int64), step, tuple(table.sites))
+    where = pc.astype(np.int64)
+    found = Accesses(
+        where, row, site, address, np.zeros(len(pc), np.int64), step, tuple(table.sites)
+    )
     for number, s in enumerate(table.sites):
         if s.shape.stride or s.memory == HBM or s.mnemonic in _OFFSET_PRODUCTS:
             _complete(found, s, np.flatnonzero(site == number), program, definitions)
@@ -129,8 +139,18 @@ def _complete(
         found.step[mine] = _scaled(values, stride, site.shape.step)
 
 
+def _within(pc: NDArray[np.int32]) -> NDArray[np.int32]:
+    """0, 1, .. for entries of the same ``pc``, which stand together."""
+    index = np.arange(len(pc), dtype=np.int32)
+    first = index.copy()
+    first[1:][pc[1:] == pc[:-1]] = 0
+    np.maximum.accumulate(first, out=first)
+    index -= first
+    return index
+
+
 def _held(
-    definitions: Definitions, register: NDArray[np.uint8], pc: NDArray[np.int64]
+    definitions: Definitions, register: NDArray[np.uint8], pc: NDArray[np.int32]
 ) -> NDArray[np.int64]:
     """As ``definitions.at``, for many ascending ``pc``: one register after the other."""
     out = np.empty(len(pc), np.int64)
@@ -283,15 +303,17 @@ def _variants(
 # Values ----------------------------------------------------------------------------------------
 
 
-def _plus(values: Values, address: NDArray[np.int64], imm: NDArray[np.int64]) -> NDArray[np.int64]:
-    """``address + imm`` modulo 2^32."""
-    out = np.where(address >= 0, (address + imm) & 0xFFFF_FFFF, address)
-    some = np.flatnonzero((address < 0) & (imm != 0))
+def _add(values: Values, address: NDArray[np.int64], imm: NDArray[np.int64]) -> None:
+    """Make ``address`` its sum with ``imm`` modulo 2^32."""
+    moved = np.flatnonzero(imm)
+    base, offset = address[moved], imm[moved]
+    sums = np.where(base >= 0, (base + offset) & 0xFFFF_FFFF, base)
+    some = np.flatnonzero(base < 0)
     if len(some):
-        pairs, back = np.unique(np.stack([address[some], imm[some]]), axis=1, return_inverse=True)
-        sums = [values.add(a, i) for a, i in zip(*pairs.tolist(), strict=True)]
-        out[some] = np.array(sums, np.int64)[back.reshape(-1)]
-    return out
+        pairs, back = np.unique(np.stack([base[some], offset[some]]), axis=1, return_inverse=True)
+        found = [values.add(a, i) for a, i in zip(*pairs.tolist(), strict=True)]
+        sums[some] = np.array(found, np.int64)[back.reshape(-1)]
+    address[moved] = sums
 
 
 def _sum(values: Values, x: NDArray[np.int64], y: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -56,11 +56,11 @@ class Events:
     none; SET_ADDRESS writes the register after it too) from registers ``a[k]`` and ``b[k]``
     (LITERAL_ZERO where the operand is 0 itself) and the immediate ``imm[k]``."""
 
-    pc: NDArray[np.int64]
+    pc: NDArray[np.int32]
     code: NDArray[np.int8]
-    target: NDArray[np.int64]
-    a: NDArray[np.int64]
-    b: NDArray[np.int64]
+    target: NDArray[np.int8]
+    a: NDArray[np.int8]
+    b: NDArray[np.int8]
     imm: NDArray[np.int64]
 
 
@@ -70,10 +70,10 @@ def extract(program: Program) -> Events:
     if all(loop.counter != GP for loop in program.loops) and not (columns[0] == GP).any():
         # gp0 holds 0 throughout: adding to it sets a constant, the most frequent event of all.
         code[(code == ADDI) & (columns[1] == GP)] = CONSTANT
-    pc = np.flatnonzero((code >= 0)[program.row])
+    pc = np.flatnonzero((code >= 0)[program.row]).astype(np.int32)
     row = program.row[pc]
-    target, a, b, imm = (column[row] for column in columns)
-    return Events(pc, code[row], target, a, b, imm)
+    target, a, b = (column.astype(np.int8)[row] for column in columns[:3])
+    return Events(pc, code[row], target, a, b, columns[3][row])
 
 
 def _decode(rows: Rows) -> tuple[NDArray[np.int8], tuple[NDArray[np.int64], ...]]:

@@ -9,15 +9,19 @@ an offset. Only roots need to be visited one by one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from isa_analysis.assembly.program import Program
 from isa_analysis.dataflow import events as ev
-from isa_analysis.dataflow.values import WORD
 
 Ints = NDArray[np.int64]
+#: Columns of millions of rows are as narrow as they can be: numbers of definitions and events.
+Numbers = NDArray[np.int32]
+#: Numbers modulo 2^32.
+Words = NDArray[np.uint32]
 
 #: A definition's sort key: its register above its position.
 _POSITION_BITS = 40
@@ -70,8 +74,8 @@ class Reaching:
 
     key: Ints
     first: Ints
-    root: Ints
-    offset: Ints
+    root: Numbers
+    offset: Words
     loops: LoopColumns
     recurrences: Recurrences
     opaque: Ints
@@ -86,37 +90,35 @@ def reach(program: Program, events: ev.Events) -> Reaching:
     loops, changed_loop, changed_register = _changed(program, events)
     repeats = ~loops.once[changed_loop]
     pair_loop, pair_register = changed_loop[repeats], changed_register[repeats]
-    writes = np.flatnonzero(events.target >= 0)
+    writes = np.flatnonzero(events.target >= 0).astype(np.int32)
     writes = writes[np.argsort(events.target[writes].astype(np.uint8), kind="stable")]
     halves = np.flatnonzero(events.code == ev.SET_ADDRESS)
     by_counter = np.argsort(loops.counter, kind="stable")
     ended = by_counter[loops.closed[by_counter]]
     # Each run is nearly sorted, which is what a stable sort is quick with.
-    runs = [
-        _key(np.arange(ev.REGISTERS), np.full(ev.REGISTERS, -1)),
-        _key(events.target[writes], 2 * events.pc[writes] + 1),
-        _key(events.target[halves] + 1, 2 * events.pc[halves] + 1),
-        _key(pair_register, 2 * loops.start[pair_loop] + 1),
-        _key(pair_register, 2 * loops.end[pair_loop] + 1),
-        _key(loops.counter[by_counter], 2 * loops.start[by_counter] + 1),
-        _key(loops.counter[ended], 2 * loops.end[ended] + 1),
-    ]
-    keys = np.concatenate(runs)
-    order = np.argsort(keys, kind="stable")
-    place = np.empty_like(order)
-    place[order] = np.arange(len(order))
-    cuts = np.cumsum([len(run) for run in runs])[:-1]
-    reset, write, half, head, exit_, counter, done = np.split(place, cuts)
-    key = keys[order]
-    result = np.full(len(events.pc), -1, np.int64)
+    key, places = _numbered(
+        [
+            _key(np.arange(ev.REGISTERS), np.full(ev.REGISTERS, -1)),
+            _key(events.target[writes], 2 * events.pc[writes] + 1),
+            _key(events.target[halves] + 1, 2 * events.pc[halves] + 1),
+            _key(pair_register, 2 * loops.start[pair_loop] + 1),
+            _key(pair_register, 2 * loops.end[pair_loop] + 1),
+            _key(loops.counter[by_counter], 2 * loops.start[by_counter] + 1),
+            _key(loops.counter[ended], 2 * loops.end[ended] + 1),
+        ]
+    )
+    reset, write, half, head, exit_, counter, done = places
+    result = np.full(len(events.pc), -1, np.int32)
     result[writes] = write
+    del writes, write
     counters = np.empty(len(by_counter), np.int64)
     counters[by_counter] = counter
 
     flags = np.zeros(len(key), np.bool_)
     chains = _Chains(
-        key, np.arange(len(key)), np.zeros(len(key), np.int64), flags, flags.copy(), []
-    )
+        key, np.arange(len(key), dtype=np.int32), np.zeros(len(key), np.uint32), flags,
+        flags.copy(), [],
+    )  # fmt: skip
     chains.constant(reset, np.where(np.arange(ev.REGISTERS) == ev.STRIDE, 1, 0))
     chains.constant(done, 0)
     chains.constant(counters[loops.once], loops.initial[loops.once])
@@ -130,6 +132,7 @@ def reach(program: Program, events: ev.Events) -> Reaching:
     chains.advance(result[sums[own]], events.imm[sums[own]])
     sums = sums[~own]
     chains.link(result[sums], events.a[sums], events.pc[sums], events.imm[sums])
+    del fixed, copies, sums, own
     root, offset = chains.resolve()
 
     opaque = np.flatnonzero(~np.isin(events.code, _CHAINED))
@@ -147,21 +150,36 @@ def reach(program: Program, events: ev.Events) -> Reaching:
         root=root,
         offset=offset,
         loops=loops,
-        recurrences=Recurrences(*(column[by_loop] for column in columns)),
+        recurrences=Recurrences(*(column[by_loop].astype(np.int64) for column in columns)),
         opaque=opaque,
-        result=result[opaque],
-        a=source_a,
-        b=source_b,
+        result=result[opaque].astype(np.int64),
+        a=source_a.astype(np.int64),
+        b=source_b.astype(np.int64),
         counter=counters,
     )
+
+
+def _numbered(runs: list[Ints]) -> tuple[Ints, list[Numbers]]:
+    """All keys in order, and the number that each key of each run has among them."""
+    keys = np.concatenate(runs)
+    cuts = np.cumsum([len(run) for run in runs])[:-1]
+    runs.clear()
+    order = np.argsort(keys, kind="stable")
+    place = np.empty(len(order), np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    return keys[order], np.split(place, cuts)
 
 
 _CHAINED = (ev.CONSTANT, ev.ADDI, ev.SET_ADDRESS, ev.COPY)
 _READ_B = (ev.ADD, ev.SUB, ev.MUL, ev.SLL, ev.SRL, ev.DIV, ev.REM, ev.STORE, ev.TOPK)
 
 
-def _key(register: Ints, position: Ints | int) -> Ints:
-    return (register.astype(np.int64) << _POSITION_BITS) + (np.asarray(position, np.int64) + 1)
+def _key(register: NDArray[Any], position: NDArray[Any] | int) -> Ints:
+    key = register.astype(np.int64)
+    key <<= _POSITION_BITS
+    key += position
+    key += 1
+    return key
 
 
 @dataclass(slots=True)
@@ -169,44 +187,49 @@ class _Chains:
     """Definitions as they are linked: ``parent[d]`` is d itself for a root."""
 
     key: Ints
-    parent: Ints
-    offset: Ints
+    parent: Numbers
+    offset: Words
     is_constant: NDArray[np.bool_]
     is_next: NDArray[np.bool_]
-    linked: list[Ints]
+    linked: list[NDArray[Any]]
 
-    def constant(self, at: Ints, value: Ints | int) -> None:
+    def constant(self, at: NDArray[Any], value: NDArray[Any] | int) -> None:
         """The definitions ``at`` are constants."""
         self.is_constant[at] = True
-        self.offset[at] = value
+        self.offset[at] = _words(value)
 
-    def advance(self, at: Ints, imm: Ints) -> None:
+    def advance(self, at: NDArray[Any], imm: Ints) -> None:
         """The definitions ``at`` add ``imm`` to the definition of their register before them."""
         self.is_next[at] = True
-        self.offset[at] = imm
+        self.offset[at] = _words(imm)
 
-    def link(self, at: Ints, register: Ints, pc: Ints, imm: Ints | int) -> None:
+    def link(
+        self, at: NDArray[Any], register: NDArray[Any], pc: NDArray[Any], imm: Ints | int
+    ) -> None:
         """The definitions ``at`` are what ``register`` holds at ``pc``, plus ``imm``."""
         self.parent[at] = self.find(register, pc)
-        self.offset[at] = imm
+        self.offset[at] = _words(imm)
         self.linked.append(at)
 
-    def find(self, register: Ints, pc: Ints) -> Ints:
+    def find(self, register: NDArray[Any], pc: NDArray[Any]) -> Numbers:
         """The definition that reaches a read of ``register[i]`` at instruction ``pc[i]``."""
         # Needles in ascending order are found several times as fast.
         order = np.argsort(register.astype(np.uint8), kind="stable")
-        found = np.empty(len(order), np.int64)
         needles = _key(register[order], 2 * pc[order])
+        found = np.empty(len(order), np.int32)
         found[order] = np.searchsorted(self.key, needles) - 1
         return found
 
-    def resolve(self) -> tuple[Ints, Ints]:
+    def resolve(self) -> tuple[Numbers, Words]:
         """Root and offset (modulo 2^32) of every definition."""
         n = len(self.key)
         # A run of x = x + imm is a sum from the definition before it.
-        base = np.maximum.accumulate(np.where(self.is_next, 0, np.arange(n)))
-        total = np.cumsum(np.where(self.is_next, self.offset, 0))
-        run = np.where(self.is_next, total - total[base], 0)
+        base = np.arange(n, dtype=np.int32)
+        base[self.is_next] = 0
+        np.maximum.accumulate(base, out=base)
+        run = np.where(self.is_next, self.offset, np.uint32(0))
+        np.cumsum(run, dtype=np.uint32, out=run)
+        run -= run[base]  # 0 for all others, which are their own base
         parent, offset = self.parent, self.offset
         linked = np.concatenate(self.linked)
         through = parent[linked]  # a parent inside a run stands for the run's base
@@ -220,8 +243,16 @@ class _Chains:
             parent[linked] = parent[above]
         root = parent[base]
         constant = self.is_constant[root]
-        out = run + offset[base] + np.where(constant & (root != base), offset[root], 0)
-        return np.where(constant, CONSTANT, root), out & WORD
+        run += offset[base]
+        through = np.flatnonzero(constant & (root != base))
+        run[through] += offset[root[through]]
+        root[constant] = CONSTANT
+        return root, run
+
+
+def _words(value: NDArray[Any] | int) -> NDArray[Any]:
+    """``value`` modulo 2^32."""
+    return np.asarray(value).astype(np.uint32)
 
 
 def _changed(program: Program, events: ev.Events) -> tuple[LoopColumns, Ints, Ints]:
@@ -231,7 +262,7 @@ def _changed(program: Program, events: ev.Events) -> tuple[LoopColumns, Ints, In
     trips = np.array([loop.trip for loop in program.loops], np.int64)
     counters = np.array([loop.counter for loop in program.loops], np.int64)
 
-    def inside(pcs: Ints) -> NDArray[np.bool_]:
+    def inside(pcs: NDArray[Any]) -> NDArray[np.bool_]:
         first = np.searchsorted(pcs, starts, side="right")
         return np.searchsorted(pcs, ends, side="left") > first
 

@@ -251,20 +251,22 @@ class _Walk:
     def definitions(self) -> Definitions:
         """The values of all definitions, by register."""
         reaching = self.reaching
-        root, value = reaching.root, reaching.offset
+        root, value = reaching.root, reaching.offset.astype(np.int64)
         held = np.zeros(len(root), np.int64)
         held[np.fromiter(self.found, np.int64, len(self.found))] = np.fromiter(
             self.found.values(), np.int64, len(self.found)
         )
         rooted = np.flatnonzero(root != CONSTANT)
         base, offset = held[root[rooted]], value[rooted]
+        del held
         value[rooted] = np.where(base >= 0, (base + offset) & WORD, base)
         moved = np.flatnonzero((base < UNKNOWN) & (offset != 0))
         pairs, back = np.unique((-base[moved] << 32) | offset[moved], return_inverse=True)
         add = self.values.add
         sums = [add(-(pair >> 32), pair & WORD) for pair in pairs.tolist()]
         value[rooted[moved]] = np.array(sums, np.int64)[back]
-        position = (reaching.key & (_CELLS - 1)) - 1
+        position = reaching.key & (_CELLS - 1)
+        position -= 1
         cuts = reaching.first[1:-1]
         return Definitions(
             self.values, tuple(np.split(position, cuts)), tuple(np.split(value, cuts))

@@ -25,10 +25,10 @@ from isa_analysis.explain.price import compute_price, transfer_price
 from isa_analysis.explain.values import held, wide
 from isa_analysis.isa import canonical, forms_of, instruction, is_known
 from isa_analysis.kernels import KernelRules
+from isa_analysis.kernels.regions import loop_entries
 from isa_analysis.lint.context import Context, build_context
 from isa_analysis.lint.faults import Fault
 from isa_analysis.lint.predict import predict
-from isa_analysis.profiling.regions import loop_entries
 from isa_analysis.traffic.analyse import analyse
 from isa_analysis.traffic.regions import RegionMap
 from isa_analysis.traffic.requests import machine_of

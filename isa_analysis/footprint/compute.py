@@ -12,7 +12,7 @@ from isa_analysis.assembly.program import Program
 from isa_analysis.dataflow.accesses import MEMORIES, Accesses, find_accesses
 from isa_analysis.dataflow.machine import sizes_of
 from isa_analysis.footprint.collect import collect
-from isa_analysis.profiling.group import path_of
+from isa_analysis.kernels import path_of
 from isa_analysis.traffic.analyse import Traffic
 from isa_analysis.traffic.touched import touched_by
 

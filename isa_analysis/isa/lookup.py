@@ -6,10 +6,19 @@ import difflib
 import hashlib
 from functools import cache
 
-from isa_analysis.isa.model import Form, Instruction, parse_form
+from isa_analysis.isa.model import Category, Engine, Form, Instruction, parse_form
 from isa_analysis.isa.table import ALIASES, TABLE
 
 _BY_NAME = {row.mnemonic: row for row in TABLE}
+
+
+#: What an unknown mnemonic is by how it begins.
+_PREFIXES: dict[str, tuple[Engine, Category]] = {
+    "M_": ("matrix", "matrix"),
+    "V_": ("vector", "vector"),
+    "H_": ("hbm", "memory"),
+    "C_": ("control", "control"),
+}
 
 
 def is_known(spelling: str) -> bool:
@@ -26,6 +35,14 @@ def canonical(spelling: str) -> str:
 def instruction(spelling: str) -> Instruction:
     """The table row of a mnemonic or old spelling. Raises :class:`KeyError` when unknown."""
     return _BY_NAME[canonical(spelling)]
+
+
+def kind_of(mnemonic: str) -> tuple[Engine, Category]:
+    """Engine and category of a mnemonic; an unknown one goes by its prefix, else it is scalar."""
+    if is_known(mnemonic):
+        row = instruction(mnemonic)
+        return row.engine, row.category
+    return _PREFIXES.get(mnemonic[:2], ("scalar", "scalar"))
 
 
 @cache

@@ -2,9 +2,10 @@
 
 from isa_analysis.kernels.match import UNMARKED, assign_kernels
 from isa_analysis.kernels.rules import KernelRules, load_rules
-from isa_analysis.kernels.spans import KernelName, KernelSpan, KernelSpans
+from isa_analysis.kernels.spans import PARTS, KernelName, KernelSpan, KernelSpans, path_of
 
 __all__ = [
+    "PARTS",
     "UNMARKED",
     "KernelName",
     "KernelRules",
@@ -12,4 +13,5 @@ __all__ = [
     "KernelSpans",
     "assign_kernels",
     "load_rules",
+    "path_of",
 ]

@@ -14,13 +14,13 @@ from isa_analysis.kernels.digits import fold, has_digit, is_even
 from isa_analysis.kernels.markers import Marker, MarkerReader
 from isa_analysis.kernels.rules import (
     DECORATION,
-    FIRST_WORD,
     LOOKED_AT,
     TRAILING,
     KernelRules,
     Rule,
     compiled,
 )
+from isa_analysis.kernels.vocabulary import FIRST_WORD
 
 #: Nothing, a marker, or the rules to choose from when the comment is met.
 Plan = Marker | tuple[Rule, ...] | None

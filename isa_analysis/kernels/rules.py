@@ -6,50 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 from isa_analysis.diagnostics import Diagnostic, InputError
+from isa_analysis.kernels.vocabulary import FIRST_WORD, GROUPS, Action
 from isa_analysis.resources import package_file
 
 if TYPE_CHECKING:
     from isa_analysis.config import Document, Loc
-
-Action = Literal[
-    "layer_start",
-    "layer_end",
-    "section",
-    "kernel",
-    "template",
-    "lead_in",
-    "annotation",
-    "context",
-    "resume",
-    "end",
-    "open",
-    "close",
-]
-
-#: The named groups a pattern may use, and so the words that may stand in braces.
-Group = Literal[
-    "layer",
-    "index",
-    "name",
-    "block",
-    "kernel",
-    "tensor",
-    "head",
-    "slot",
-    "op",
-    "src",
-    "dst",
-    "lhs",
-    "weight",
-    "out",
-    "address",
-]
-GROUPS = frozenset(get_args(Group))
-#: Fields a rule can hand on to later comments.
-Inherited = Literal["block", "tensor", "head", "slot"]
 
 #: What may stand before and after the text of a comment, and how much of it is looked at.
 DECORATION = ";/=#*- \t"
@@ -57,7 +21,6 @@ TRAILING = "=- \t"
 LOOKED_AT = 400
 #: Longer tensor names are noise and are not looked up.
 LONGEST_NAME = 120
-FIRST_WORD = re.compile(r"@?\w+")
 _REFERENCE = re.compile(r"\{(\w+)\}")
 
 

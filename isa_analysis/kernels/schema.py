@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from isa_analysis.kernels.rules import FIRST_WORD, Action, Group, Inherited
+from isa_analysis.kernels.vocabulary import FIRST_WORD, Action, Group, Inherited
 
 _STRICT = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 

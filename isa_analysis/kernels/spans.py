@@ -8,6 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+#: Parts of a name that figures can be grouped by, coarse to fine.
+PARTS = ("layer", "block", "kernel", "tensor", "head", "slot")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class KernelName:
@@ -25,6 +28,11 @@ class KernelName:
     tensor: str = ""
     head: str = ""
     slot: str = ""
+
+
+def path_of(name: KernelName, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The named ``parts`` of a kernel's name."""
+    return tuple(getattr(name, part) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@ class Estimate:
 
 def estimate_of(profile: Profile, board: LoadedBoard, name: str = "") -> Estimate:
     """The estimate that ``profile`` holds, made on ``board``; ``name`` defaults to the path."""
-    from isa_analysis.profiling.group import cost_by, kernel_costs, path_of
+    from isa_analysis.kernels import path_of
+    from isa_analysis.profiling.group import cost_by, kernel_costs
 
     parts = ("layer", "kernel")
     engines = cost_by(profile.cells, lambda cell: str(cell.engine))

@@ -9,23 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isa_analysis.assembly.program import Program
-from isa_analysis.isa import canonical, instruction, is_known
-from isa_analysis.isa.model import Category, Engine
+from isa_analysis.isa import canonical, kind_of
 from isa_analysis.kernels import KernelName, KernelSpans
+from isa_analysis.kernels.regions import Regions, build_regions, loop_entries
 from isa_analysis.profiling.model import Cell, Cost, LoopCost
-from isa_analysis.profiling.regions import Regions, build_regions, loop_entries
 from isa_analysis.records import from_columns
 from isa_analysis.timing.model import RowPrices
 
 #: Instructions per pass over the stream; bounds temporaries to a few megabytes.
 _BLOCK = 1 << 19
-
-_PREFIXES: dict[str, tuple[Engine, Category]] = {
-    "M_": ("matrix", "matrix"),
-    "V_": ("vector", "vector"),
-    "H_": ("hbm", "memory"),
-    "C_": ("control", "control"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +151,6 @@ def _blocks(regions: Regions, n: int) -> Iterator[tuple[int, int, int, int]]:
         end = int(regions.start[last]) if last < len(regions.start) else n
         yield first, last, begin, end
         first = last
-
-
-def kind_of(mnemonic: str) -> tuple[Engine, Category]:
-    """Engine and category of a mnemonic; an unknown one goes by its prefix, else it is scalar."""
-    if is_known(mnemonic):
-        row = instruction(mnemonic)
-        return row.engine, row.category
-    return _PREFIXES.get(mnemonic[:2], ("scalar", "scalar"))
 
 
 def _calls(regions: Regions, spans: KernelSpans) -> tuple[int, ...]:

@@ -6,11 +6,8 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from isa_analysis.kernels import KernelName
+from isa_analysis.kernels import path_of
 from isa_analysis.profiling.model import Cell, Cost, OpcodeCost, Profile
-
-#: Parts of a kernel's name that costs can be grouped by, coarse to fine.
-PARTS = ("layer", "block", "kernel", "tensor", "head", "slot")
 
 _K = TypeVar("_K", bound=Hashable)
 
@@ -58,11 +55,6 @@ def kernel_costs(
         KernelCost(path, calls[path], cost, prefetch.get(path, 0), store.get(path, 0))
         for path, cost in costs.items()
     ]
-
-
-def path_of(name: KernelName, parts: tuple[str, ...]) -> tuple[str, ...]:
-    """The named ``parts`` of a kernel's name."""
-    return tuple(getattr(name, part) for part in parts)
 
 
 def opcodes_of(cells: tuple[Cell, ...]) -> tuple[OpcodeCost, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from isa_analysis.assembly.program import Program
-from isa_analysis.profiling.compute import Breakdown, kind_of
+from isa_analysis.isa import kind_of
+from isa_analysis.profiling.compute import Breakdown
 from isa_analysis.profiling.model import Cell, Cost
 from isa_analysis.traffic.analyse import Traffic
 from isa_analysis.traffic.requests import NAMES, REQUEST_BYTES

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from isa_analysis.assembly.program import Program
     from isa_analysis.kernels import KernelName
-    from isa_analysis.profiling.regions import Regions
+    from isa_analysis.kernels.regions import Regions
     from isa_analysis.schedule import Schedule
     from isa_analysis.traffic.analyse import Traffic
 

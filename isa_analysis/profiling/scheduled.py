@@ -58,16 +58,16 @@ def with_schedule(parts: Breakdown, program: Program, schedule: Schedule) -> Bre
     rows = program.rows
     number: dict[str, int] = {}
     name_of = [number.setdefault(canonical(s), len(number)) for s in rows.spellings]
-    name = np.array(name_of or [0], np.int64)[rows.op][program.row]
-    key = np.repeat(regions.kernel.astype(np.int64), regions.size) * (len(number) + 1) + name
-    moving = np.flatnonzero(shares)
-    distinct, back = np.unique(key[moving], return_inverse=True)
-    sums = np.zeros(len(distinct), shares.dtype)
-    np.add.at(sums, back.reshape(-1), shares[moving])
-    cycles = dict(zip(distinct.tolist(), sums.tolist(), strict=True))
+    name = np.array(name_of or [0], np.int32)[rows.op][program.row]
+    kernels = len(parts.kernels)
+    name *= kernels
+    name += np.repeat(regions.kernel.astype(np.int32), regions.size)
+    sums = np.zeros(kernels * len(number), shares.dtype)
+    np.add.at(sums, name, shares)
+    cycles = sums.tolist()
     cells = []
     for cell in parts.cells:
-        spent = cycles.get(cell.kernel * (len(number) + 1) + number[cell.mnemonic], 0)
+        spent = cycles[number[cell.mnemonic] * kernels + cell.kernel]
         memory = spent if cell.category == "memory" else 0
         cost = replace(cell.cost, compute_cycles=spent - memory, memory_cycles=memory)
         cells.append(replace(cell, cost=cost))

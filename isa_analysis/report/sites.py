@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from isa_analysis.assembly.program import Program
 from isa_analysis.assembly.shapes import INSTRUCTION
 from isa_analysis.isa import canonical
+from isa_analysis.kernels.regions import Regions
 from isa_analysis.profiling import cycle_model
-from isa_analysis.profiling.regions import Regions
 from isa_analysis.report.nests import Nests, nests_of
 from isa_analysis.report.stages import Run, Stage
 

@@ -13,10 +13,10 @@ from isa_analysis.assembly.program import Program
 from isa_analysis.boards import LoadedBoard
 from isa_analysis.diagnostics import printable
 from isa_analysis.kernels import KernelRules
+from isa_analysis.kernels.regions import Regions
 from isa_analysis.profiling import ModelOptions, Profile, profile, total
 from isa_analysis.profiling.compute import Breakdown
 from isa_analysis.profiling.memory import with_traffic
-from isa_analysis.profiling.regions import Regions
 from isa_analysis.report.kernels import FoldedKernel, fold, small
 from isa_analysis.traffic.analyse import Traffic, analyse
 from isa_analysis.traffic.requests import machine_of

@@ -11,8 +11,8 @@ from isa_analysis.schedule.run import Plan, prepare, run_plan
 
 if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard
+    from isa_analysis.kernels.regions import Regions
     from isa_analysis.profiling import ModelOptions
-    from isa_analysis.profiling.regions import Regions
 
 
 def plan(
@@ -26,7 +26,7 @@ def plan(
     Raises :class:`InputError` (E500) for the timing model ``legacy``, which has no schedule, and
     as :func:`isa_analysis.profiling.cycle_model` does.
     """
-    from isa_analysis.profiling.regions import build_regions
+    from isa_analysis.kernels.regions import build_regions
     from isa_analysis.profiling.run import (
         ModelOptions,
         by_address,

@@ -45,6 +45,14 @@ class Serial:
         """Nothing is left when the last instruction ends."""
         return 0
 
+    def least(self, spec: Spec) -> int:
+        """Its duration."""
+        return spec.duration
+
+    def credit(self, state: tuple[()]) -> int:
+        """Nothing is taken back."""
+        return 0
+
     def step(
         self, state: tuple[()], spec: Spec, conflicts: tuple[int, ...]
     ) -> tuple[tuple[()], Step]:
@@ -79,6 +87,14 @@ class Overlap:
     def rest(self, state: tuple[int, ...]) -> int:
         """Every prefetch has been paid for when it was issued."""
         return 0
+
+    def least(self, spec: Spec) -> int:
+        """Nothing for a prefetch, which may be hidden, and all of any other."""
+        return 0 if spec.engine == HBM_READ else spec.duration
+
+    def credit(self, state: tuple[int, ...]) -> int:
+        """What is left to hide."""
+        return sum(state)
 
     def step(
         self, state: tuple[int, ...], spec: Spec, conflicts: tuple[int, ...]
@@ -134,6 +150,14 @@ class AsyncSlots:
     def rest(self, state: tuple[int, int]) -> int:
         """Until the last prefetch is there."""
         return max(state)
+
+    def least(self, spec: Spec) -> int:
+        """A cycle for a prefetch, the duration of any other."""
+        return min(spec.duration, 1) if spec.engine == HBM_READ else spec.duration
+
+    def credit(self, state: tuple[int, int]) -> int:
+        """Nothing is taken back."""
+        return 0
 
     def step(
         self, state: tuple[int, int], spec: Spec, conflicts: tuple[int, ...]

@@ -26,7 +26,7 @@ from isa_analysis.schedule.run import Plan, run_plan
 from isa_analysis.schedule.scoreboard import Scoreboard
 
 if TYPE_CHECKING:
-    from isa_analysis.profiling.regions import Regions
+    from isa_analysis.kernels.regions import Regions
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,31 +5,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from isa_analysis.assembly.program import Program
 from isa_analysis.dataflow.accesses import MSRAM, VSRAM, Accesses, Site
 from isa_analysis.dataflow.machine import Sizes
-from isa_analysis.dataflow.values import UNKNOWN, Values
-from isa_analysis.schedule.ranges import WHOLE, Ranges, from_columns
+from isa_analysis.schedule.ranges import LARGE, Part, from_accesses
 
 _ROWS = ("M_BMM", "M_BTMM")
 _COLUMNS = ("M_MM", "M_TMM", "M_TMM_A")
 
 
-def published_ranges(program: Program, accesses: Accesses, values: Values, sizes: Sizes) -> Ranges:
+def published_ranges(accesses: Accesses, sizes: Sizes) -> Part:
     """Destinations of prefetches as writes; read ranges of M_ and V_ instructions as reads.
 
     M_MM and M_TMM read a tile of MLEN x MLEN and MLEN x BLEN of vector SRAM, M_BMM and M_BTMM a
     tile and MLEN x MLEN, the other products a tile and VLEN; write-outs VLEN at their destination;
     V_ instructions a row per source. Each begins at the address that the instruction gives.
     """
-    length_of = np.array([_length(site, sizes) for site in accesses.sites] or [0], np.int64)
-    keep = np.flatnonzero(length_of[accesses.site] > 0)
-    site = accesses.site[keep]
-    prefetch = np.array([s.mnemonic.startswith("H_") for s in accesses.sites] or [False])[site]
-    memory = np.array([s.memory for s in accesses.sites] or [0], np.int8)[site]
-    value = accesses.address[keep]
-    length = np.where(value == UNKNOWN, WHOLE, length_of[site])
-    return from_columns(len(program), values, accesses.pc[keep], memory, prefetch, value, length)
+    of_site = [min(_length(site, sizes), LARGE) for site in accesses.sites]
+    length = np.array(of_site or [0], np.int32)[accesses.site]
+    prefetch = np.array([s.mnemonic.startswith("H_") for s in accesses.sites] or [False])
+    return from_accesses(accesses, length > 0, prefetch, length)
 
 
 def _length(site: Site, sizes: Sizes) -> int:

@@ -11,11 +11,11 @@ before; one that stays inside its memories is not concerned.)
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from isa_analysis.assembly.program import Program
 from isa_analysis.dataflow import UNKNOWN, Affine, Switch, Values
 from isa_analysis.dataflow.accesses import HBM, Accesses
 from isa_analysis.dataflow.values import WORD
@@ -25,11 +25,12 @@ Ints = NDArray[np.int64]
 #: Length of a range that is the whole memory.
 WHOLE = -1
 #: From here on a range counts as the whole memory.
-_LARGE = 1 << 30
+LARGE = 1 << 30
 
-#: One range in one execution: memory, is it written, address, length, and the terms of the address
-#: (the counters it moves with; None: it stays).
-Range = tuple[int, bool, int, int, "tuple[tuple[int, int], ...] | None"]
+#: The counters that an address moves with, and how far per iteration; None: it stays.
+Terms: TypeAlias = "tuple[tuple[int, int], ...] | None"
+#: One range in one execution: memory, is it written, address, length, and the address's terms.
+Range = tuple[int, bool, int, int, Terms]
 #: What one executed instruction touched: its pc and ranges.
 Entry = tuple[int, tuple[Range, ...]]
 
@@ -40,43 +41,64 @@ class Ranges:
     columns. ``value`` is the address (a value of the dataflow), ``length`` in units or WHOLE."""
 
     values: Values
-    first: Ints
+    first: NDArray[np.int32]
     memory: NDArray[np.int8]
     write: NDArray[np.bool_]
     value: Ints
-    length: Ints
+    length: NDArray[np.int32]
 
 
-def on_chip(program: Program, accesses: Accesses, values: Values) -> Ranges:
+class Part(NamedTuple):
+    """Ranges of some instructions, row by row: columns as in :class:`Ranges`, and ``pc``."""
+
+    pc: NDArray[np.int32]
+    memory: NDArray[np.int8]
+    write: NDArray[np.bool_]
+    value: Ints
+    length: NDArray[np.int32]
+
+
+def on_chip(accesses: Accesses) -> Part:
     """The ranges of all accesses to memories on chip."""
-    memory = accesses.column("memory")
-    keep = np.flatnonzero(memory != HBM)
-    site, step = accesses.site[keep], accesses.step[keep]
     shapes = [s.shape for s in accesses.sites]
-    plain = [(s.rows - 1) * s.step + s.length for s in shapes]
-    length = np.array([min(n, _LARGE) for n in plain] or [0], np.int64)[site]
-    moving = np.array([s.stride and s.rows > 1 for s in shapes] or [False])[site]
-    for k in np.flatnonzero(moving).tolist():  # rows whose distance a register holds
-        shape, distance = shapes[site[k]], int(step[k])
-        length[k] = (shape.rows - 1) * distance + shape.length if distance >= 0 else _LARGE
-    value = accesses.address[keep]
-    length[(length >= _LARGE) | (value == UNKNOWN)] = WHOLE
-    write = accesses.column("write")[keep].astype(np.bool_)
-    return from_columns(len(program), values, accesses.pc[keep], memory[keep], write, value, length)
+    of_site = [min((s.rows - 1) * s.step + s.length, LARGE) for s in shapes]
+    length = np.array(of_site or [0], np.int32)[accesses.site]
+    moving = np.array([s.stride and s.rows > 1 for s in shapes] or [False])
+    for k in np.flatnonzero(moving[accesses.site]).tolist():  # rows a register's distance apart
+        shape, distance = shapes[accesses.site[k]], int(accesses.step[k])
+        span = (shape.rows - 1) * distance + shape.length
+        length[k] = span if distance >= 0 and span < LARGE else LARGE
+    chosen = np.array([s.memory != HBM for s in accesses.sites] or [False])[accesses.site]
+    write = np.array([s.write for s in accesses.sites] or [False])
+    return from_accesses(accesses, chosen, write, length)
 
 
-def from_columns(
-    n: int,
-    values: Values,
-    pc: Ints,
-    memory: NDArray[np.int8],
+def from_accesses(
+    accesses: Accesses,
+    chosen: NDArray[np.bool_],
     write: NDArray[np.bool_],
-    value: Ints,
-    length: Ints,
-) -> Ranges:
-    """Ranges of a program of ``n`` instructions from columns sorted by ``pc``."""
-    first = np.zeros(n + 1, np.int64)
-    np.cumsum(np.bincount(pc, minlength=n), out=first[1:])
+    length: NDArray[np.int32],
+) -> Part:
+    """The ranges of the ``chosen`` accesses; ``write`` by site, ``length`` (at least LARGE: the
+    whole memory) by access."""
+    site, value, length = accesses.site[chosen], accesses.address[chosen], length[chosen]
+    length[(length >= LARGE) | (value == UNKNOWN)] = WHOLE
+    memory = np.array([s.memory for s in accesses.sites] or [0], np.int8)[site]
+    pc = accesses.pc[chosen].astype(np.int32)
+    return Part(pc, memory, write[site], value, length)
+
+
+def joined(n: int, values: Values, parts: list[Part]) -> Ranges:
+    """The ranges of a program of ``n`` instructions from ``parts`` in order, which are used up."""
+    first = np.zeros(n + 1, np.int32)
+    for part in parts:
+        if len(part.pc):
+            low, high = int(part.pc[0]), int(part.pc[-1]) + 1
+            first[low + 1 : high + 1] = np.bincount(part.pc - low, minlength=high - low)
+    np.cumsum(first, dtype=np.int32, out=first)
+    columns = list(zip(*(part[1:] for part in parts), strict=True))
+    parts.clear()
+    memory, write, value, length = (np.concatenate(columns.pop(0)) for _ in range(4))
     return Ranges(values, first, memory, write, value, length)
 
 
@@ -84,8 +106,9 @@ def without(n: int, values: Values) -> Ranges:
     """No ranges at all: for models that ask for no addresses."""
     none = np.zeros(0, np.int64)
     return Ranges(
-        values, np.zeros(n + 1, np.int64), none.astype(np.int8), none.astype(np.bool_), none, none
-    )
+        values, np.zeros(n + 1, np.int32), none.astype(np.int8), none.astype(np.bool_), none,
+        none.astype(np.int32),
+    )  # fmt: skip
 
 
 @dataclass(slots=True)

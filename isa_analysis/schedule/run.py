@@ -15,13 +15,16 @@ from isa_analysis.dataflow import Values
 from isa_analysis.dataflow.accesses import find_accesses
 from isa_analysis.dataflow.machine import sizes_of
 from isa_analysis.dataflow.walk import Definitions, follow
+from isa_analysis.heap import trim
+from isa_analysis.schedule.comparisons import Comparisons
 from isa_analysis.schedule.machines import machine_for, parameters_of
 from isa_analysis.schedule.model import Schedule
 from isa_analysis.schedule.nest import Nest
 from isa_analysis.schedule.overlap_ranges import published_ranges
-from isa_analysis.schedule.ranges import Places, Ranges, on_chip, without
+from isa_analysis.schedule.ranges import Places, Ranges, joined, on_chip, without
 from isa_analysis.schedule.rtl import rtl_latencies
 from isa_analysis.schedule.scoreboard import Scoreboard
+from isa_analysis.schedule.shortcuts import Shortcuts
 from isa_analysis.schedule.specs import Code, Spec, decode
 from isa_analysis.schedule.steps import Automaton, Machine
 from isa_analysis.schedule.straight import Group, conflicts
@@ -31,6 +34,12 @@ from isa_analysis.schedule.walker import Walker
 if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard
     from isa_analysis.timing.model import RowPrices, TimingName
+
+
+#: Instructions whose accesses are found at one time; bounds temporaries to some tens of megabytes.
+_PART = 1 << 19
+#: More cycles of issue than a program has instructions.
+_FAR = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,7 @@ def prepare(
         m = board.board.machine
         code = _with_durations(code, rtl_latencies(m.vlen, m.blen))
     ranges = _ranges(program, board, machine, definitions)
+    trim(len(program))
     nest = Nest.of(program.loops, len(program))
     return Plan(timing, durations.memory, machine, code, ranges, nest, durations.left_out)
 
@@ -99,23 +109,29 @@ def run_plan(
     """The schedule of a plan. ``machine`` replaces that of the plan, which must ask for the same
     ranges; the engines in ``skip`` (numbers) take no time."""
     machine = machine if machine is not None else plan.machine
-    code = plan.code
+    code, nest = plan.code, plan.nest
+    timing, memory, left_out = plan.timing, plan.memory, plan.left_out
     if skip:
         specs = tuple(replace(s, duration=0) if s.engine in skip else s for s in code.specs)
         code = Code(specs, code.of_pc)
     automaton = Automaton(machine, code.specs)
-    nest = plan.nest
-    walker = Walker(code, automaton, Places(plan.ranges), nest)
-    walker.tokens = _tokens(code, automaton, plan.ranges, nest)
+    shortcuts = Shortcuts(code, automaton, _tokens(code, automaton, plan.ranges, nest))
+    walker = Walker(code, automaton, Places(plan.ranges), nest, shortcuts, Comparisons(nest))
+    # Large programs: nothing of what only the walk needs is kept for what follows it.
+    del plan, shortcuts
+    trim(len(code.of_pc))
     with collector_off():
         root = walker.run()
-    drain = automaton.rest(walker.node)
+    drain, copies = automaton.rest(walker.node), walker.copies
+    del walker
     steps = automaton.table()
     engine_of = np.array([spec.engine for spec in code.specs] or [-1], np.int8)[code.of_pc]
-    found = figures(root, steps, drain, engine_of, nest, walker.copies)
+    del code, automaton
+    found = figures(root, steps, drain, engine_of, nest, copies)
+    trim(len(engine_of))
     return Schedule(
-        model=plan.timing,
-        memory=plan.memory,
+        model=timing,
+        memory=memory,
         makespan=found.makespan,
         serial=found.serial,
         issue_cycles=found.issue_cycles,
@@ -124,7 +140,7 @@ def run_plan(
         drain=drain,
         dynamic=found.dynamic,
         err_cycles=found.err_cycles,
-        duration_error=plan.left_out,
+        duration_error=left_out,
         loops=found.loops,
         parameters=parameters_of(machine),
         steps=steps,
@@ -161,12 +177,16 @@ def _ranges(
 ) -> Ranges:
     if not machine.groups:
         return without(len(program), Values())
-    definitions = definitions if definitions is not None else follow(program)
+    if definitions is None:
+        definitions = follow(program)
+        trim(len(program))
     sizes = sizes_of(board, program.dialect)
-    accesses = find_accesses(program, definitions, sizes)
-    if machine.latest:
-        return on_chip(program, accesses, definitions.values)
-    return published_ranges(program, accesses, definitions.values, sizes)
+    parts = []
+    for begin in range(0, max(len(program), 1), _PART):
+        accesses = find_accesses(program, definitions, sizes, begin, begin + _PART)
+        parts.append(on_chip(accesses) if machine.latest else published_ranges(accesses, sizes))
+        del accesses
+    return joined(len(program), definitions.values, parts)
 
 
 def _tokens(
@@ -174,24 +194,23 @@ def _tokens(
 ) -> NDArray[np.int32] | None:
     """Tokens of the instructions outside loops with their conflicts; None: find them on the way."""
     machine = automaton.machine
-    tokens = code.of_pc.astype(np.int32)
-    if not machine.groups:
-        return tokens
     if not isinstance(machine, Scoreboard):
         return None
+    tokens = code.of_pc.copy()
     outside = np.ones(len(tokens), np.bool_)
     for loop in nest.children(-1):
         first, last = nest.body(loop)
         outside[first:last] = False
     groups = np.array([machine.group_of(spec) for spec in code.specs], np.int8)[code.of_pc]
     takes = np.array([spec.duration > 0 for spec in code.specs])[code.of_pc]
-    clock = np.cumsum(takes)
+    clock = np.cumsum(takes, dtype=np.int32)
+    del takes
     longest = [
         max((s.duration for s in code.specs if s.engine == g), default=0)
         for g in range(machine.groups)
     ]
     limits = [
-        Group(machine.in_flight(g), longest[g] * (machine.queue if g >= 4 else 1))
+        Group(machine.in_flight(g), min(longest[g] * (machine.queue if g >= 4 else 1), _FAR))
         for g in range(machine.groups)
     ]
     found = conflicts(ranges, outside, groups, clock, limits)

@@ -94,6 +94,14 @@ class Scoreboard:
         """Until the last engine is finished."""
         return max(state.ends)
 
+    def least(self, spec: Spec) -> int:
+        """Its issue, unless it is skipped."""
+        return min(spec.duration, 1)
+
+    def credit(self, state: State) -> int:
+        """Nothing is taken back."""
+        return 0
+
     def step(self, state: State, spec: Spec, conflicts: tuple[int, ...]) -> tuple[State, Step]:
         """Issue ``spec``; ``conflicts[g]`` is 1 plus the age of the latest access of engine g that
         it has to wait for, 0 for none."""

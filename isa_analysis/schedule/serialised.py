@@ -23,7 +23,7 @@ class Serialised:
 
     def loop(self, loop: int, trip: int, wait: int) -> tuple[LoopRun, int]:
         """``trip`` iterations of ``loop`` that begin ``wait`` cycles later, when the machine has
-        come to rest; and the least cycles that they can take (one per instruction)."""
+        come to rest; and the least cycles that they can take."""
         turn, least = self._turn(loop)
         first = self._delayed(turn, wait) if wait else turn
         parts: tuple[Turn | Steady, ...] = (first,)
@@ -52,8 +52,8 @@ class Serialised:
         specs = [self.code.specs[s] for s in self.code.of_pc[begin:end].tolist()]
         steps = [self._step(spec.engine, spec.duration, 0) for spec in specs]
         cycles = sum(spec.duration for spec in specs)
-        count = sum(spec.duration > 0 for spec in specs)
-        return Block(begin, np.array(steps, np.int32), cycles), count
+        least = sum(self.automaton.machine.least(spec) for spec in specs)
+        return Block(begin, np.array(steps, np.int32), cycles), least
 
     def _delayed(self, turn: Turn, wait: int) -> Turn:
         """``turn`` with a first instruction that waits."""

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from isa_analysis.assembly.program import Program
 from isa_analysis.assembly.shapes import INSTRUCTION, KINDS, UNKNOWN, Rows
-from isa_analysis.isa import canonical, forms_of, instruction, is_known
-from isa_analysis.profiling.compute import kind_of
+from isa_analysis.isa import canonical, forms_of, instruction, is_known, kind_of
 from isa_analysis.schedule.model import ENGINES, HBM_READ, HBM_WRITE
 from isa_analysis.timing.model import RowPrices
 

@@ -69,6 +69,14 @@ class Machine(Protocol):
         """Cycles from the issue point until everything is finished."""
         ...
 
+    def least(self, spec: Spec) -> int:
+        """Cycles by which an execution of ``spec`` lengthens the program at least, in any state."""
+        ...
+
+    def credit(self, state: Any) -> int:
+        """Cycles counted already that later instructions may still take back."""
+        ...
+
 
 #: Key of a state node under which its :class:`Known` is kept; transitions are at keys >= 0.
 STATE = -1

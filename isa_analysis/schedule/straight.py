@@ -28,8 +28,8 @@ _BATCH = 1 << 18
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One history group: ``window`` accesses back at most, ``reach`` cycles of issue back at most
-    (what is farther away is finished)."""
+    """One history group: ``window`` accesses back at most (64 or fewer), ``reach`` cycles of issue
+    back at most (what is farther away is finished)."""
 
     window: int
     reach: int
@@ -41,34 +41,34 @@ class Conflicts:
     of each group (0: none). Instructions without a conflict are left out. ``odd`` lists those that
     have to be looked at one by one (addresses that are no constants)."""
 
-    pc: Ints
-    ages: NDArray[np.int64]
-    odd: Ints
+    pc: NDArray[np.int32]
+    ages: NDArray[np.int8]
+    odd: NDArray[np.int32]
 
 
 def conflicts(
     ranges: Ranges,
     chosen: NDArray[np.bool_],
     group: NDArray[np.int8],
-    clock: Ints,
+    clock: NDArray[np.int32],
     groups: Sequence[Group],
 ) -> Conflicts:
     """Conflicts among the instructions ``chosen`` (by pc); ``group[pc]`` is the group that each
     joins, ``clock[pc]`` counts the cycles of issue before it at least. What lies between two chosen
     instructions is ignored."""
     counts = np.diff(ranges.first)
-    pc = np.flatnonzero(chosen & (counts > 0) & (group >= 0))
+    pc = np.flatnonzero(chosen & (counts > 0) & (group >= 0)).astype(np.int32)
     time = clock[pc]
     farthest = max(limits.reach for limits in groups)
     found = []
     for begin in range(0, len(pc), _BATCH):
         end = min(begin + _BATCH, len(pc))
-        first = int(np.searchsorted(time, time[begin] - farthest))
+        first = int(np.searchsorted(time, int(time[begin]) - farthest))
         part = _batch(ranges, pc[first:end], counts, group, clock, groups)
         found.append(_from(part, int(pc[begin])))
     if not found:
-        none = np.zeros(0, np.int64)
-        return Conflicts(none, np.zeros((0, len(groups)), np.int64), none)
+        none = np.zeros(0, np.int32)
+        return Conflicts(none, np.zeros((0, len(groups)), np.int8), none)
     return Conflicts(
         np.concatenate([part.pc for part in found]),
         np.concatenate([part.ages for part in found]),
@@ -84,17 +84,17 @@ def _from(part: Conflicts, begin: int) -> Conflicts:
 
 def _batch(
     ranges: Ranges,
-    pc: Ints,
-    counts: Ints,
+    pc: NDArray[np.int32],
+    counts: NDArray[np.int32],
     group: NDArray[np.int8],
-    clock: Ints,
+    clock: NDArray[np.int32],
     groups: Sequence[Group],
 ) -> Conflicts:
     """Conflicts among the instructions ``pc``."""
     n = len(pc)
     low, high, write, odd = _slots(ranges, pc, counts)
     own, time = group[pc], clock[pc]
-    ages = np.zeros((n, len(groups)), np.int64)
+    ages = np.zeros((n, len(groups)), np.int8)
     for g, limits in enumerate(groups):
         members = np.flatnonzero(own == g)
         if not len(members):
@@ -117,7 +117,7 @@ def _batch(
 
 
 def _slots(
-    ranges: Ranges, pc: Ints, counts: Ints
+    ranges: Ranges, pc: NDArray[np.int32], counts: NDArray[np.int32]
 ) -> tuple[list[Ints], list[Ints], list[NDArray[np.bool_]], Ints]:
     """Bounds of the ranges of each instruction in slots, all memories in one line of addresses; an
     empty slot overlaps nothing."""

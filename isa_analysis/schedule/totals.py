@@ -24,7 +24,7 @@ from isa_analysis.schedule.model import (
 )
 from isa_analysis.schedule.nest import Nest
 
-_MOST = 1 << 62
+_MOST, _NARROW = 1 << 62, 1 << 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +118,15 @@ def figures(
     makespan = total(steps.advance) + drain
     if makespan >= _MOST:
         exact = object
+    # No share is more than the makespan: most programs have millions of shares of a few digits.
+    narrow: type = np.int32 if makespan < _NARROW and exact is np.int64 else exact
     moved: NDArray[Any] = steps.frontier.astype(exact)
     worked: NDArray[Any] = steps.busy.astype(exact)
-    attributed: NDArray[Any] = np.zeros(len(engine_of), exact)
-    busy_of: NDArray[Any] = np.zeros(len(engine_of), exact)
+    attributed: NDArray[Any] = np.zeros(len(engine_of), narrow)
+    busy_of: NDArray[Any] = np.zeros(len(engine_of), narrow)
     for pc, step, weight in _batches(sources):
-        np.add.at(attributed, pc, weight * moved[step])
-        np.add.at(busy_of, pc, weight * worked[step])
+        np.add.at(attributed, pc, (weight * moved[step]).astype(narrow))
+        np.add.at(busy_of, pc, (weight * worked[step]).astype(narrow))
     stalls = {name: total(steps.stall, steps.kind == kind) for kind, name in enumerate(STALLS)}
     stalls["write-back"] += total(steps.port)
     stalls["drain"] += drain
@@ -156,7 +158,7 @@ def figures(
 
 
 #: Instructions that are put in columns at one time.
-_BATCH = 1 << 19
+_BATCH = 1 << 17
 
 Columns = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[Any]]
 
@@ -279,8 +281,13 @@ def _loops(
 
 def _between(values: NDArray[Any], begin: NDArray[Any], end: NDArray[Any]) -> list[int]:
     """Sums of ``values[begin:end]``."""
-    running = np.concatenate([np.zeros(1, values.dtype), np.cumsum(values)])
-    out: list[int] = (running[end] - running[begin]).tolist()
+    cuts = np.unique(np.concatenate([begin, end]))
+    cuts = cuts[cuts < len(values)]
+    wide: type = object if values.dtype == object else np.int64
+    pieces = np.add.reduceat(values, cuts, dtype=wide)
+    running = np.concatenate([np.zeros(1, wide), np.cumsum(pieces)])
+    places = np.searchsorted(cuts, begin), np.searchsorted(cuts, end)
+    out: list[int] = (running[places[1]] - running[places[0]]).tolist()
     return out
 
 

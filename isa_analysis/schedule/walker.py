@@ -20,23 +20,34 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from isa_analysis.schedule.comparisons import (
+    Comparisons,
+    Limits,
+    after,
+    all_of,
+    around,
+    hold,
+    repeats,
+    same_after,
+    shifted,
+    tighten,
+)
 from isa_analysis.schedule.likeness import Like, likeness_of, relocated
 from isa_analysis.schedule.model import Block, LoopRun, Part, Steady, Turn
 from isa_analysis.schedule.nest import Nest
 from isa_analysis.schedule.ranges import Entry, Places, Range
 from isa_analysis.schedule.serialised import Serialised
+from isa_analysis.schedule.shortcuts import Shortcuts
 from isa_analysis.schedule.specs import Code
 from isa_analysis.schedule.steps import STATE, Automaton, Node
 
-#: A distance that no counter covers.
-_FAR = 1 << 300
 #: Iterations of one execution of a loop that are walked before its closed form is given up.
 ITERATIONS = 4096
 #: Instructions walked in one execution of a loop before the same happens.
 INSTRUCTIONS = 1 << 19
 _LEAST = 16
 #: Instructions outside loops that are looked at one by one with their ranges in memory.
-_CHUNK = 1 << 12
+_LOOK_AHEAD = 8
 #: Longest body of a loop for which a loop like it is looked for.
 LIKENESS = 1024
 #: What looking up a remembered execution costs, in instructions walked.
@@ -48,12 +59,6 @@ _IN_ALL, _PER_INSTRUCTION = 1 << 21, 64
 _REMEMBERED = 4
 #: Accesses kept per history group; more than can be unfinished at one time.
 _KEPT = 1 << 12
-
-Terms = "tuple[tuple[int, int], ...] | None"
-#: Which counters a difference of addresses moves with, and how far per iteration.
-Slope = tuple[tuple[int, int], ...]
-#: Per slope: how far the difference may move down and up before an outcome changes.
-Limits = dict[Slope, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +75,20 @@ class _Remembered:
 
 @dataclass(slots=True)
 class Walker:
-    """A walk in progress. ``tokens``: for instructions outside loops, the token with conflicts
-    found in advance (None: walk all of them)."""
+    """A walk in progress."""
 
     code: Code
     automaton: Automaton
     places: Places
     nest: Nest
-    tokens: NDArray[np.int32] | None = None
+    shortcuts: Shortcuts
+    comparisons: Comparisons
     node: Node = field(default_factory=dict)
     history: list[list[Entry]] = field(default_factory=list)
     iteration: dict[int, int] = field(default_factory=dict)
-    limits: list[Limits] = field(default_factory=list)
     #: Instructions walked so far, the measure of the work done.
     walked: int = 0
     _groups: list[int] = field(default_factory=list)
-    _slopes: dict[Any, Slope] = field(default_factory=dict)
     _blocks: dict[tuple[int, bytes], Block] = field(default_factory=dict)
     _memory: dict[Any, list[_Remembered]] = field(default_factory=dict)
     _likes: dict[Any, Like] = field(default_factory=dict)
@@ -117,32 +120,64 @@ class Walker:
     # Straight code -------------------------------------------------------------------------------
 
     def _block(self, begin: int, end: int, loop: int) -> Block:
-        if loop < 0 and self.tokens is not None:
-            taken = self._found_in_advance(begin, end, self.tokens)
-        elif loop < 0:
-            taken = []
-            for first in range(begin, end, _CHUNK):
-                last = min(first + _CHUNK, end)
-                self.places.load(first, last)
-                taken += self._slowly(first, last)[0]
-                self.places.forget()
-        else:
-            self.places.load(begin, end)
-            taken = self._slowly(begin, end)[0]
-        steps = np.array(taken, np.int32)
-        key = (begin, steps.tobytes()) if loop >= 0 else (begin, b"")
+        if loop < 0:
+            return self._outside(begin, end)
+        self.places.load(begin, end)
+        steps = np.array(self._slowly(begin, end)[0], np.int32)
+        key = begin, steps.tobytes()
         block = self._blocks.get(key)
         if block is None:
-            table = self.automaton.steps
-            block = Block(begin, steps, sum([table[s].advance for s in taken]))
-            self._blocks[key] = block
+            block = self._blocks[key] = Block(begin, steps, self._cycles(steps))
         return block
 
-    def _slowly(self, begin: int, end: int, origin: int = -1) -> tuple[list[int], int]:
+    def _cycles(self, steps: NDArray[np.int32]) -> int:
+        table = self.automaton.steps
+        return sum([table[s].advance for s in steps.tolist()])
+
+    def _outside(self, begin: int, end: int) -> Block:
+        """Straight code outside loops."""
+        shortcuts = self.shortcuts
+        pieces: list[NDArray[np.int32]] = []
+        pc, cycles = begin, 0
+        if shortcuts.tokens is None:
+            while pc < end:
+                steps, more = shortcuts.rest(self.node, pc, end)
+                if not len(steps):
+                    steps, more = self._until(pc, min(pc + _LOOK_AHEAD, end), -1)
+                pieces.append(steps)
+                pc, cycles = pc + len(steps), cycles + more
+        else:
+            # What is unfinished from before is met one by one, all else is known in advance.
+            while pc < end and self._unsettled(begin):
+                steps, more = self._until(pc, min(pc + _LOOK_AHEAD, end), begin)
+                pieces.append(steps)
+                pc, cycles = pc + len(steps), cycles + more
+            settled = pc < end
+            while pc < end:
+                steps, more, self.node = shortcuts.piece(self.node, pc, end)
+                pieces.append(steps)
+                pc, cycles = pc + len(steps), cycles + more
+            if settled:
+                self._recall(begin, end)
+        self.places.forget()
+        return Block(begin, pieces[0] if len(pieces) == 1 else np.concatenate(pieces), cycles)
+
+    def _until(self, begin: int, end: int, origin: int) -> tuple[NDArray[np.int32], int]:
+        """Steps and cycles of instructions walked one by one: up to rest, or with ``origin`` as
+        long as something from before it is pending."""
+        self.places.load(begin, end)
+        steps = np.array(self._slowly(begin, end, origin, origin < 0)[0], np.int32)
+        return steps, self._cycles(steps)
+
+    def _slowly(
+        self, begin: int, end: int, origin: int = -1, to_rest: bool = False
+    ) -> tuple[list[int], int]:
         """Walk instructions one by one; returns their steps and where the walk stopped: at ``end``,
-        or where nothing from before instruction ``origin`` (if any) is pending any more."""
+        where nothing from before instruction ``origin`` (if any) is pending any more, or where the
+        machine comes to rest."""
         node, follow, groups = self.node, self.automaton.follow, self._groups
         history, at = self.history, self.places.at
+        rest = self.automaton.initial() if to_rest else None
         taken: list[int] = []
         pc = begin
         for pc, spec in enumerate(self.code.of_pc[begin:end].tolist(), begin):
@@ -162,34 +197,14 @@ class Walker:
                 entries.append((pc, ranges))
                 if len(entries) > 2 * _KEPT:
                     del entries[:-_KEPT]
+            if node is rest:
+                pc += 1
+                break
         else:
             pc = end
         self.node = node
         self.walked += pc - begin
         return taken, pc
-
-    def _found_in_advance(self, begin: int, end: int, tokens: NDArray[np.int32]) -> list[int]:
-        """Straight code outside loops: what is unfinished from before is met one by one, the rest
-        goes by the conflicts found in advance."""
-        taken: list[int] = []
-        pc = begin
-        while pc < end and self._unsettled(begin):
-            stop = min(pc + 32, end)
-            self.places.load(pc, stop)
-            more, pc = self._slowly(pc, stop, begin)
-            taken += more
-        node, follow, append = self.node, self.automaton.follow, taken.append
-        for token in tokens[pc:end].tolist():
-            found = node.get(token)
-            if found is None:
-                found = follow(node, token)
-            append(found[0])
-            node = found[1]
-        self.node = node
-        if pc < end:
-            self._recall(begin, end)
-        self.places.forget()
-        return taken
 
     def _unsettled(self, begin: int) -> bool:
         """Whether an access from before instruction ``begin`` is pending."""
@@ -201,12 +216,12 @@ class Walker:
         found: dict[int, list[Entry]] = {g: [] for g in wanted}
         stop = end
         while wanted and stop > begin:
-            first = max(begin, stop - 256)
-            self.places.load(first, stop)
+            first = max(begin, stop - _LOOK_AHEAD)
             specs = self.code.of_pc[first:stop].tolist()
             for pc in range(stop - 1, first - 1, -1):
                 group = self._groups[specs[pc - first]]
                 if group in wanted:
+                    self.places.load(pc, pc + 1)
                     found[group].append((pc, self.places.at(pc, self.iteration)))
                     if len(found[group]) == wanted[group]:
                         del wanted[group]
@@ -223,12 +238,13 @@ class Walker:
     ) -> int:
         """The token of an instruction that touches ``ranges``: compare with all pending ones."""
         machine = self.automaton.machine
+        meet = self.comparisons.meet
         conflicts = None
         for group, count in open_groups:
             entries = self.history[group]
             code = 0
             for age in range(count):
-                if self._meet(ranges, entries[-1 - age][1]):
+                if meet(ranges, entries[-1 - age][1]):
                     if machine.latest:
                         code = age + 1
                         break
@@ -238,59 +254,6 @@ class Walker:
                     conflicts = [0] * machine.groups
                 conflicts[group] = code
         return spec if conflicts is None else self.automaton.token(spec, tuple(conflicts))
-
-    def _meet(self, ranges: tuple[Range, ...], others: tuple[Range, ...]) -> bool:
-        """Whether two instructions touch a range in common that one of them writes; notes how far
-        the answer holds when counters move on."""
-        notes: list[tuple[Slope, int, int]] = []
-        for memory, write, place, length, terms in ranges:
-            for memory2, write2, place2, length2, terms2 in others:
-                if memory != memory2 or not (write or write2):
-                    continue
-                if length < 0 or length2 < 0:
-                    return True
-                difference = place - place2
-                hit = -length < difference < length2
-                if terms != terms2 and self.limits:
-                    slope = self._slope(terms, terms2)
-                    if slope:
-                        if hit:
-                            self._note(slope, difference + length - 1, length2 - 1 - difference)
-                        elif difference > 0:
-                            notes.append((slope, difference - length2, _FAR))
-                        else:
-                            notes.append((slope, _FAR, -difference - length))
-                if hit:
-                    return True
-        for slope, down, up in notes:
-            self._note(slope, down, up)
-        return False
-
-    def _slope(self, terms: Any, terms2: Any) -> Slope:
-        """How the difference of two addresses moves with the counters of the open loops."""
-        chain = len(self.limits)
-        loop = self.nest.chain[-1] if self.nest.chain else -1
-        key = (terms, terms2, loop, chain)
-        slope = self._slopes.get(key)
-        if slope is None:
-            moved = dict(terms or ())
-            for variable, step in terms2 or ():
-                moved[variable] = moved.get(variable, 0) - step
-            out = []
-            for variable in sorted(moved):
-                step = moved[variable]
-                if step and variable in self.nest.chain:
-                    out.append((variable, step))
-            slope = self._slopes[key] = tuple(out)
-        return slope
-
-    def _note(self, slope: Slope, down: int, up: int) -> None:
-        limits = self.limits[-1]
-        known = limits.get(slope)
-        if known is None:
-            limits[slope] = (down, up)
-        elif down < known[0] or up < known[1]:
-            limits[slope] = (min(down, known[0]), min(up, known[1]))
 
     # Loops ---------------------------------------------------------------------------------------
 
@@ -317,19 +280,16 @@ class Walker:
         self.walked += _LOOK_UP
         for old in kept:
             moved = {i: outer[i] - old.iteration[i] for i in outer}
-            if _same_after(old.begin, begin, moved) and _holds(old.limits, moved):
+            if same_after(old.begin, begin, moved) and hold(old.limits, moved):
                 self.node = old.node
                 for entries, end in zip(self.history, old.end, strict=True):
-                    entries += [_shifted(entry, moved) for entry in end]
-                for slope, (down, up) in old.limits.items():
-                    shift = sum(step * moved[i] for i, step in slope)
-                    self._note(slope, down + shift, up - shift)
+                    entries += [shifted(entry, moved) for entry in end]
+                self.comparisons.note_all(old.limits, moved)
                 return old.run
         run, limits = self._walked(loop)
         if len(kept) < _REMEMBERED:
             kept.append(_Remembered(outer, begin, run, self.node, self._pending(), limits))
-        for slope, (down, up) in limits.items():
-            self._note(slope, down, up)
+        self.comparisons.note_all(limits, {})
         return run
 
     def _outermost(self, loop: int) -> LoopRun:
@@ -380,14 +340,14 @@ class Walker:
                 before = seen.get(key)
                 if before is not None:
                     back = len(turns) - before[0]
-                    merged = _merge(limits[-back:])
-                    times = min((trip - 1 - number) // back, _repeats(merged, loop, back))
-                    if times > 0 and _same_after(before[1], begin, {loop: back}):
+                    merged = all_of(limits[-back:])
+                    times = min((trip - 1 - number) // back, repeats(merged, loop, back))
+                    if times > 0 and same_after(before[1], begin, {loop: back}):
                         period = tuple(turns[-back:])
                         cycles = times * sum(turn.cycles for turn in period)
                         parts.append(Steady(period, times, cycles))
                         self._shift(begin, {loop: back * times})
-                        _combine(all_limits, _moved(merged, loop, back * times))
+                        tighten(all_limits, after(merged, loop, back * times))
                         number += back * times
                         turns, limits, seen = [], [], {}
                         continue
@@ -395,11 +355,11 @@ class Walker:
                 if walked >= ITERATIONS or (walked > _LEAST and self.walked > budget):
                     break
             self.iteration[loop] = number
-            self.limits.append({})
+            self.comparisons.limits.append({})
             begin_cycles = self._parts(first, last, loop)
             turn = Turn(begin_cycles, sum(part.cycles for part in begin_cycles))
-            done = self.limits.pop()
-            _combine(all_limits, done)
+            done = self.comparisons.limits.pop()
+            tighten(all_limits, done)
             turns.append(turn)
             limits.append(done)
             parts.append(turn)
@@ -415,93 +375,17 @@ class Walker:
             loop, tuple(parts), sum(part.cycles for part in parts),
             "bound" if number < trip else "steady", error,
         )  # fmt: skip
-        return run, _without(all_limits, loop)
+        return run, around(all_limits, loop)
 
     def _give_up(self, loop: int, left: int) -> tuple[LoopRun, int]:
         """The remaining iterations as an upper bound: each instruction after the one before."""
         serial = Serialised(self.code, self.automaton, self.nest)
         run, least = serial.loop(loop, left, self.automaton.rest(self.node))
+        credit = self.automaton.machine.credit(self.node[STATE].state)
         self.node = self.automaton.initial()
-        return run, run.cycles - least
+        return run, run.cycles - least + credit
 
     def _shift(self, begin: tuple[tuple[Entry, ...], ...], moved: dict[int, int]) -> None:
         for entries, pending in zip(self.history, begin, strict=True):
             if pending:
-                entries[-len(pending) :] = [_shifted(entry, moved) for entry in pending]
-
-
-def _shifted(entry: Entry, moved: dict[int, int]) -> Entry:
-    """``entry`` as it is when the counters have ``moved`` on."""
-    pc, ranges = entry
-    if all(terms is None for _, _, _, _, terms in ranges):
-        return entry
-    out = []
-    for memory, write, place, length, terms in ranges:
-        if terms is not None:
-            place += sum(step * moved.get(i, 0) for i, step in terms)
-        out.append((memory, write, place, length, terms))
-    return pc, tuple(out)
-
-
-def _same_after(
-    old: tuple[tuple[Entry, ...], ...], new: tuple[tuple[Entry, ...], ...], moved: dict[int, int]
-) -> bool:
-    """Whether the pending accesses ``new`` are ``old`` with the counters ``moved`` on."""
-    for entries, others in zip(old, new, strict=True):
-        for entry, other in zip(entries, others, strict=True):
-            if entry is not other and _shifted(entry, moved)[1] != other[1]:
-                return False
-    return True
-
-
-def _holds(limits: Limits, moved: dict[int, int]) -> bool:
-    for slope, (down, up) in limits.items():
-        shift = sum(step * moved[i] for i, step in slope)
-        if not -down <= shift <= up:
-            return False
-    return True
-
-
-def _repeats(limits: Limits, loop: int, period: int) -> int:
-    """How many more periods of ``loop`` leave every outcome as it is."""
-    most = _FAR
-    for slope, (down, up) in limits.items():
-        for variable, step in slope:
-            if variable == loop:
-                most = min(most, up // (step * period) if step > 0 else down // (-step * period))
-    return most
-
-
-def _moved(limits: Limits, loop: int, iterations: int) -> Limits:
-    """What is left of ``limits`` for other counters while ``loop`` goes on for ``iterations``."""
-    out: Limits = {}
-    for slope, (down, up) in limits.items():
-        shift = iterations * dict(slope).get(loop, 0)
-        out[slope] = (down + min(shift, 0), up - max(shift, 0))
-    return out
-
-
-def _combine(into: Limits, limits: Limits) -> None:
-    for slope, (down, up) in limits.items():
-        known = into.get(slope)
-        if known is None:
-            into[slope] = (down, up)
-        else:
-            into[slope] = (min(known[0], down), min(known[1], up))
-
-
-def _merge(parts: list[Limits]) -> Limits:
-    out: Limits = {}
-    for limits in parts:
-        _combine(out, limits)
-    return out
-
-
-def _without(limits: Limits, loop: int) -> Limits:
-    """``limits`` for the counters around ``loop``."""
-    out: Limits = {}
-    for slope, bounds in limits.items():
-        rest = tuple(term for term in slope if term[0] != loop)
-        if rest:
-            _combine(out, {rest: bounds})
-    return out
+                entries[-len(pending) :] = [shifted(entry, moved) for entry in pending]

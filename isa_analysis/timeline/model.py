@@ -124,6 +124,16 @@ class EngineTotal(NamedTuple):
     bound_by: str | None = None
 
 
+class BlameTotal(NamedTuple):
+    """How many steps and cycles of the whole blame walk are of one kind on one engine (-1: none).
+    The cycles sum to the makespan."""
+
+    kind: str
+    engine: int
+    steps: int
+    cycles: int
+
+
 class FunctionTotal(NamedTuple):
     """Sums of a foreign timeline's function, in ticks of its clock; None: not recorded."""
 
@@ -207,8 +217,9 @@ class Accounting:
 class Totals:
     """Exact sums over the whole program, from the closed form and never from the rows shown.
 
-    ``stalls`` by kind plus ``compute`` tile the makespan. Of foreign timelines: ``functions``;
-    ``phases``, time per kind of orchestration; ``test_time``, first dispatch to last finish.
+    ``stalls`` by kind plus ``compute`` tile the makespan, and so does ``blame``. Of foreign
+    timelines: ``functions``; ``phases``, time per kind of orchestration; ``test_time``, first
+    dispatch to last finish.
     """
 
     engines: tuple[EngineTotal, ...] | None = None
@@ -217,6 +228,7 @@ class Totals:
     functions: tuple[FunctionTotal, ...] | None = None
     phases: Mapping[str, int] | None = None
     test_time: int | None = None
+    blame: tuple[BlameTotal, ...] | None = None
 
 
 #: Kinds of dependency.

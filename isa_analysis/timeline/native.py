@@ -12,6 +12,7 @@ from isa_analysis.timeline.model import (
     EDGE_KINDS,
     ID_LIMIT,
     Accounting,
+    BlameTotal,
     CounterInfo,
     Degradation,
     EngineTotal,
@@ -88,6 +89,7 @@ def read_native(document: Document) -> tuple[Timeline, tuple[Diagnostic, ...]]:
     for message in misplaced(timeline):
         section = next((s for s in SECTION_BITS if s in message.split() and s in data), None)
         checks.problem((section,) if section else ("level",), "E511", message)
+    checks.raise_if_any()  # what could not be read cannot be referred to
     _references(checks, timeline)
     checks.raise_if_any()
     assert version_of(timeline.level.effective) == data["version"]
@@ -230,6 +232,12 @@ def _totals(checks: Checks, value: object) -> Totals:
             _function(checks, checks.mapping(row, (*at, "functions", i)), (*at, "functions", i))
             for i, row in enumerate(checks.items(said["functions"], (*at, "functions")))
         )
+    blame = None
+    if "blame" in said:
+        blame = tuple(
+            _blame(checks, checks.mapping(row, (*at, "blame", i)), (*at, "blame", i))
+            for i, row in enumerate(checks.items(said["blame"], (*at, "blame")))
+        )
     return Totals(
         engines,
         checks.maybe_integer(said, "compute", at),
@@ -237,6 +245,7 @@ def _totals(checks: Checks, value: object) -> Totals:
         functions,
         _sums(checks, said, "phases"),
         checks.maybe_integer(said, "test_time", at),
+        blame,
     )
 
 
@@ -258,6 +267,16 @@ def _engine(checks: Checks, said: dict[str, Any], at: Loc) -> EngineTotal:
         idle=checks.integer(said, "idle", at),
         issue_wait=checks.maybe_integer(said, "issue_wait", at),
         bound_by=checks.maybe_text(said, "bound_by", at),
+    )
+
+
+def _blame(checks: Checks, said: dict[str, Any], at: Loc) -> BlameTotal:
+    checks.keys(said, BlameTotal._fields, at)
+    return BlameTotal(
+        checks.text(said, "kind", at),
+        checks.integer(said, "engine", at, -1),
+        checks.integer(said, "steps", at),
+        checks.integer(said, "cycles", at),
     )
 
 
@@ -334,6 +353,9 @@ def _references(checks: Checks, timeline: Timeline) -> None:
     for i, sample in enumerate(timeline.samples or ()):
         if sample.counter >= counters:
             checks.problem(("samples", i), "E516", f"there is no counter {sample.counter}")
-    for total in (timeline.totals.engines or ()) if timeline.totals else ():
-        if total.engine >= engines:
-            checks.problem(("totals", "engines"), "E516", f"there is no engine {total.engine}")
+    totals = timeline.totals or Totals()
+    for key in ("engines", "blame"):
+        for total in getattr(totals, key) or ():
+            if total.engine >= engines:
+                at: Loc = ("totals", key)
+                checks.problem(at, "E516", f"there is no engine {total.engine}")

@@ -59,6 +59,10 @@ def _totals(timeline: Timeline) -> Iterator[str]:
                 f"totals: engine {timeline.meta.engines[row.engine]}: busy {row.busy:,} + idle "
                 f"{row.idle:,} is not the makespan {cycles:,}"
             )
+    if totals.blame is not None:
+        whole = sum(row.cycles for row in totals.blame)
+        if whole != cycles:
+            yield f"totals: the blame walk has {whole:,} cycles, the makespan is {cycles:,}"
     if totals.stalls is not None and totals.compute is not None:
         whole = totals.compute + sum(totals.stalls.values())
         if whole != cycles:

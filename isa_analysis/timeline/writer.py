@@ -102,6 +102,7 @@ def _head(timeline: Timeline, version: int) -> dict[str, object]:
                 "functions": _records(totals.functions),
                 "phases": None if totals.phases is None else dict(totals.phases),
                 "test_time": totals.test_time,
+                "blame": _records(totals.blame),
             }
         )
     if timeline.counters is not None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from isa_analysis.assembly.program import Program
 from isa_analysis.dataflow import Definitions, follow
-from isa_analysis.profiling.regions import Regions
+from isa_analysis.kernels.regions import Regions
 from isa_analysis.traffic.count import Requests, count_requests
 from isa_analysis.traffic.requests import Machine
 from isa_analysis.traffic.transfers import Transfers, find

@@ -115,7 +115,7 @@ def by_kernel(
     top: int | None = None,
 ) -> Sums[tuple[str, ...]]:
     """Sums by parts of the kernel's name."""
-    from isa_analysis.profiling.group import path_of
+    from isa_analysis.kernels import path_of
 
     paths = [path_of(name, parts) for name in kernels]
     return summed(traffic, [paths[kernel] for kernel in traffic.kernel.tolist()], top)

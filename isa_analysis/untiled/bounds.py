@@ -14,7 +14,7 @@ from isa_analysis.assembly.shapes import INSTRUCTION, KINDS
 from isa_analysis.dataflow.accesses import HBM, MEMORIES
 from isa_analysis.footprint.compute import capacities
 from isa_analysis.isa import canonical, instruction, is_known
-from isa_analysis.profiling.group import path_of
+from isa_analysis.kernels import path_of
 from isa_analysis.traffic.analyse import Traffic
 from isa_analysis.traffic.requests import KINDS as TRANSFERS
 from isa_analysis.traffic.requests import PREFETCH_M, REQUEST_BYTES

@@ -83,7 +83,7 @@ class _Events:
         yield from self.slices()
         if self.timeline.edges is not None:
             yield from self.flows()
-        if self.timeline.counters is not None:
+        if self.timeline.samples:
             yield from self.counters()
 
     def ns(self, cycles: int) -> int:
@@ -149,7 +149,9 @@ class _Events:
             yield self.count(infos[sample.counter].name, infos[sample.counter].unit,
                              self.ns(sample.start), value)  # fmt: skip
         for i, info in enumerate(infos):
-            if end < latest and i in last:
+            if i not in last:
+                continue
+            if end < latest:
                 yield self.count(info.name, info.unit, end, 0.0)
             yield self.count(info.name, info.unit, latest, 0.0)
 

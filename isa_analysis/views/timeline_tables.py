@@ -7,7 +7,7 @@ the closed form; nothing is added up from the rows shown.
 from __future__ import annotations
 
 from isa_analysis.diagnostics import printable
-from isa_analysis.timeline.model import FunctionTotal, Timeline
+from isa_analysis.timeline.model import BlameTotal, FunctionTotal, Timeline
 from isa_analysis.views.table import Column, Table, Value, one_line, share
 
 
@@ -153,18 +153,27 @@ def path_table(timeline: Timeline) -> Table:
         return Table(
             title, columns, (("-", "-", None, None, None),), f"Not recorded. {note}".strip()
         )
-    engine_of = {span.id: timeline.meta.engines[span.engine] for span in timeline.spans}
-    sums: dict[tuple[str, str], list[int]] = {}
-    for step in timeline.path:
-        key = step.kind, engine_of.get(step.span, "-")
-        mine = sums.setdefault(key, [0, 0])
+    blame = timeline.totals.blame if timeline.totals is not None else None
+    if blame is None:
+        note = f"Of the steps in the file: it has no totals of the walk. {note}"
+        blame = _blamed(timeline)
+    engines = {number: printable(name) for number, name in enumerate(timeline.meta.engines)}
+    rows = [
+        (one_line(b.kind), engines.get(b.engine, "-"), b.steps, b.cycles, share(b.cycles, cycles))
+        for b in sorted(blame, key=lambda b: (-b.cycles, b.kind, b.engine))
+    ]
+    return Table(title, columns, tuple(rows), note.strip())
+
+
+def _blamed(timeline: Timeline) -> tuple[BlameTotal, ...]:
+    """Sums over the steps of the path."""
+    engine_of = {span.id: span.engine for span in timeline.spans}
+    sums: dict[tuple[str, int], list[int]] = {}
+    for step in timeline.path or ():
+        mine = sums.setdefault((step.kind, engine_of.get(step.span, -1)), [0, 0])
         mine[0] += 1
         mine[1] += step.end - step.start
-    order = sorted(sums.items(), key=lambda item: (-item[1][1], item[0]))
-    rows = [(k, e, n, spent, share(spent, cycles)) for (k, e), (n, spent) in order]
-    if timeline.extent.mode == "window":
-        note = f"Of cycles {timeline.extent.window[0]:,} to {timeline.extent.window[1]:,}. {note}"
-    return Table(title, columns, tuple(rows), note.strip())
+    return tuple(BlameTotal(k, e, n, spent) for (k, e), (n, spent) in sums.items())
 
 
 def function_table(timeline: Timeline) -> Table:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from support import LATENCIES, ROOT, settings_toml
 
-from isa_analysis.profiling.group import PARTS
+from isa_analysis.kernels.spans import PARTS
 
 DECODER = "sample_asm/decoder.asm"
 SHORT = "M_MM 0, gp1, gp1\nS_MAP_V_FP gp1, gp0, 0\nH_PREFETCH_M gp0, gp0, a0, 0, 0\n"

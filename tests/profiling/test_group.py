@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 from support import HARMLESS, SAMPLES, nests, profile_of, text_of
 
 from isa_analysis.isa import CATEGORIES
+from isa_analysis.kernels import PARTS, path_of
 from isa_analysis.profiling import Cost, Profile, total
 from isa_analysis.profiling.group import (
-    PARTS,
     category_costs,
     cost_by,
     kernel_costs,
-    path_of,
 )
 
 GROUPINGS = [g for n in range(len(PARTS) + 1) for g in combinations(PARTS, n)]

@@ -1,15 +1,15 @@
-"""Text to a timeline on a tiny machine, foreign files, and a strict reader of traces."""
+"""Text to a timeline on a tiny machine, foreign files, and traces that a strict reader accepts."""
 
 from __future__ import annotations
 
 import copy
-import itertools
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from schedule.scheduling import CHARGES, scheduled, tiny_board
 from support import program_of
+from timeline.perfetto_checker import check
 
 from isa_analysis.assembly import Program
 from isa_analysis.profiling import ModelOptions, profile
@@ -93,75 +93,6 @@ def timeline_of(
     return made
 
 
-def check_trace(text: str, makespan_us: float | None = None) -> dict[str, int]:
-    """Read a trace as a strict viewer would; fails on anything that it would drop or misplace.
-
-    Written from the rules of the format, not from the writer. Returns how many events of each
-    phase there are.
-    """
-    trace = json.loads(text, parse_constant=lambda word: 1 / 0)
-    assert trace["displayTimeUnit"] == "ns"
-    counts: dict[str, int] = {}
-    slices: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    named: dict[str, set[Any]] = {"process_name": set(), "thread_name": set()}
-    flows: dict[Any, dict[str, dict[str, Any]]] = {}
-    counters: dict[tuple[int, str], list[int]] = {}
-
-    def ns(us: Any) -> int:
-        assert isinstance(us, int | float)
-        assert not isinstance(us, bool)
-        assert us >= 0
-        return int(us * 1000.0)  # viewers cut to whole nanoseconds
-
-    for event in trace["traceEvents"]:
-        phase = event["ph"]
-        counts[phase] = counts.get(phase, 0) + 1
-        assert type(event["pid"]) is int
-        if phase == "M":
-            place = (event["pid"], event["tid"])
-            if event["name"] == "process_name":
-                assert event["pid"] not in named["process_name"]
-                named["process_name"].add(event["pid"])
-            elif event["name"] == "thread_name":
-                assert place not in named["thread_name"]
-                named["thread_name"].add(place)
-                assert event["args"]["name"]
-        elif phase == "X":
-            assert event["name"]
-            begin, length = ns(event["ts"]), ns(event["dur"])
-            slices.setdefault((event["pid"], event["tid"]), []).append((begin, begin + length))
-        elif phase in "sf":
-            assert phase == "s" or event["bp"] == "e"
-            ends = flows.setdefault(event["id"], {})
-            assert phase not in ends
-            ends[phase] = event
-        elif phase == "C":
-            counters.setdefault((event["pid"], event["name"]), []).append(ns(event["ts"]))
-            assert len(event["args"]) == 1
-        else:
-            raise AssertionError(f"unexpected phase {phase}")
-    assert {pid for pid, _ in slices} | {pid for pid, _ in counters} <= named["process_name"]
-    assert set(slices) == named["thread_name"]
-    for rows in slices.values():
-        rows.sort()
-        for (_, end), (begin, _) in itertools.pairwise(rows):
-            assert end <= begin, "two slices overlap on one thread"
-    for ends in flows.values():
-        assert set(ends) == {"s", "f"}, "half an arrow"
-        leave, reach = ns(ends["s"]["ts"]), ns(ends["f"]["ts"])
-        assert leave < reach, "an arrow backward in time"
-        for event, at in ((ends["s"], leave), (ends["f"], reach)):
-            rows = slices[event["pid"], event["tid"]]
-            assert any(begin <= at < end for begin, end in rows), "an arrow from or to no slice"
-    for stamps in counters.values():
-        assert stamps == sorted(stamps)
-        if makespan_us is not None:
-            assert abs(stamps[-1] - makespan_us * 1000) < 1.5, "no final sample at the makespan"
-    about = trace.get("metadata") or trace["otherData"]
-    assert about["status"] in ("ESTIMATED", "MEASURED")
-    assert about["model"]
-    assert about["window"]
-    order = [e["args"]["sort_index"] for e in trace["traceEvents"] if e["ph"] == "M"
-             and e["name"] == "process_sort_index"]  # fmt: skip
-    assert order == sorted(order)
-    return counts
+def check_trace(text: str) -> dict[str, int]:
+    """How many events of each phase a trace has, once the strict reader accepts it."""
+    return check(text).counts

@@ -64,16 +64,32 @@ class Counter:
         out: list[Sample] = []
         for at in range(-(-(high - low) // width)):
             start = low + at * width
-            end = min(start + width, high)
-            total = self.totals.get(at, 0)
-            before = out[-1] if out else None
-            if before is not None and before.total * (end - start) == total * (
-                before.end - before.start
-            ):
-                out[-1] = Sample(number, before.start, end, before.total + total)
-            else:
-                out.append(Sample(number, start, end, total))
+            _join(out, Sample(number, start, min(start + width, high), self.totals.get(at, 0)))
         return out
+
+
+def _join(out: list[Sample], new: Sample) -> None:
+    """Append ``new``, or lengthen the last sample where it has the same value per cycle."""
+    last = out[-1] if out else None
+    if (
+        last is not None
+        and last.counter == new.counter
+        and last.total * (new.end - new.start) == new.total * (last.end - last.start)
+    ):
+        out[-1] = Sample(new.counter, last.start, new.end, last.total + new.total)
+    else:
+        out.append(new)
+
+
+def coarser(samples: list[Sample], bins: Bins) -> list[Sample]:
+    """``samples``, whose bins had half the width, by ``bins``. Sums are kept exactly."""
+    totals: dict[int, Counter] = {}
+    for sample in samples:
+        into = totals.get(sample.counter)
+        if into is None:
+            into = totals[sample.counter] = Counter(CounterInfo("", ""), bins)
+        into.add(sample.start, sample.end, sample.total)
+    return [s for number, counter in totals.items() for s in counter.samples(number)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +142,7 @@ class Counters:
     @staticmethod
     def of(bins: Bins, names: Names, moved: Moved | None, live: Mapping[str, Ints]) -> Counters:
         """Empty ones."""
-        from isa_analysis.profiling.regions import loop_entries
+        from isa_analysis.kernels.regions import loop_entries
 
         return Counters(
             names,

@@ -28,15 +28,30 @@ class Cuts:
     ) -> NDArray[np.int64]:
         """The number of the block that each instruction is in, from 0. ``pc`` is a row of straight
         pieces; ``first`` marks where each begins. What is ``whole`` is not cut further."""
-        region = np.searchsorted(self.starts, pc, side="right")
         begins = first.copy()
-        begins[1:] |= region[1:] != region[:-1]
+        heads = np.flatnonzero(first if whole is None else first & ~whole)
+        begins[self._inner(pc, first, heads)] = True
+        if self.detail >= len(pc):
+            return np.cumsum(begins) - 1
         index = np.arange(len(pc))
         since = index - np.maximum.accumulate(np.where(begins, index, 0))
         cut = since % self.detail == 0
         if whole is not None:
             cut = np.where(whole, first, cut)
         return np.cumsum(cut) - 1
+
+    def _inner(
+        self, pc: NDArray[np.int64], first: NDArray[np.bool_], heads: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Where in ``pc`` kernels and loop bodies begin inside the straight pieces at ``heads``."""
+        edges = np.append(np.flatnonzero(first), len(pc))
+        size = edges[np.searchsorted(edges, heads, side="right")] - heads
+        low = np.searchsorted(self.starts, pc[heads], side="right")
+        count = np.searchsorted(self.starts, pc[heads] + size - 1, side="right") - low
+        within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+        inside = self.starts[np.repeat(low, count) + within]
+        found: NDArray[np.int64] = inside + np.repeat(heads - pc[heads], count)
+        return found
 
     def places(self, block: Block) -> tuple[int, ...]:
         """Where in ``block`` kernels or loop bodies begin, its own begin apart."""

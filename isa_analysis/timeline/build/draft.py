@@ -3,7 +3,7 @@ budget."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +13,7 @@ from isa_analysis.timeline.build.counters import Bins, Counters, Moved
 from isa_analysis.timeline.build.cuts import Cuts
 from isa_analysis.timeline.build.edges import Dependencies
 from isa_analysis.timeline.build.leaves import Cut, Leaf, leaves
-from isa_analysis.timeline.build.path import Trail, blame
+from isa_analysis.timeline.build.path import Sums, Trail, blame
 from isa_analysis.timeline.build.phases import STALL, KernelPhases, stalls_of
 from isa_analysis.timeline.build.rows import Batch, batches
 from isa_analysis.timeline.build.spans import Grouped, Names, group, spans_of
@@ -31,35 +31,43 @@ BINS = 512
 class Source:
     """What a timeline is made from. ``moved``: HBM bus bytes; None when addresses were not
     followed. ``parents``: loop -> loop around it. ``live``: name of an on-chip memory -> bytes live
-    in each region of ``names``."""
+    in each region of ``names``. ``rough`` and ``fine``: summaries of what a schedule's blocks are,
+    and of the blocks that the accounting counts."""
 
     schedule: Schedule
     names: Names
     labels: tuple[str, ...]
-    parents: Mapping[int, int] = field(default_factory=dict)
-    moved: Moved | None = None
-    live: Mapping[str, Ints] = field(default_factory=dict)
+    parents: Mapping[int, int]
+    moved: Moved | None
+    live: Mapping[str, Ints]
+    rough: Summaries
+    fine: Summaries
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How finely to tell: ``detail`` instructions per block, loops of height ``collapse`` and less
-    as a whole, only ``critical`` arrows, ``bins`` per counter, what lies in ``window``."""
+    """How finely to tell: ``detail`` instructions per piece, loops of height ``collapse`` and less
+    as a whole, only ``critical`` arrows, ``bins`` per counter, what lies in ``window``, path and
+    phases in ``stretches``, the steps of the path ``apart`` where they are of one span."""
 
     detail: int
     collapse: int = 0
     critical: bool = False
     bins: int = BINS
+    stretches: int | None = None
+    apart: bool = False
     window: tuple[int, int] | None = None
     unroll: int = 0
 
 
 @dataclass(slots=True)
 class Draft:
-    """The tables of one pass. ``weights[i]``: block instances that span i stands for;
+    """The tables of one pass. ``weights[i]``: blocks that span i stands for;
     ``edges``: with the waits that each stands for; ``inner``: waits inside a span, and ``lost``:
     waits with no edge; ``waits``: all of them. ``taken[s]``: how often straight code takes step s;
-    ``runs``: the summaries of the runs."""
+    ``runs``: the summaries of the runs. ``clipped``: only part of it is left. ``pairs``: neighbours
+    on the path before steps were fused. ``blame``: kind and engine -> steps and cycles of the whole
+    path."""
 
     spans: list[Span] = field(default_factory=list)
     weights: list[int] = field(default_factory=list)
@@ -73,6 +81,9 @@ class Draft:
     samples: list[Sample] = field(default_factory=list)
     taken: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     runs: list[Summary] = field(default_factory=list)
+    clipped: bool = False
+    pairs: set[tuple[int, int]] | None = None
+    blame: Sums = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -81,15 +92,19 @@ class Pass:
 
     source: Source
     plan: Plan
-    summaries: Summaries
     leaves: list[Leaf]
+
+    def batches(self, found: list[Leaf]) -> Iterator[Batch]:
+        """Some of the leaves as columns."""
+        names = self.source.names
+        cuts = Cuts(names.starts, self.plan.detail, names.listed)
+        return batches(self.source.schedule, self.source.fine, found, cuts)
 
     def estimate(self) -> int:
         """About how many spans there will be, from a sample of the leaves; exact for few."""
         stride = max(len(self.leaves) // _SAMPLE, 1)
         sample = self.leaves[::stride]
-        found = batches(self.source.schedule, self.summaries, sample)
-        spans = sum(len(group(batch)) for batch in found)
+        spans = sum(len(group(batch)) for batch in self.batches(sample))
         return spans * len(self.leaves) // max(len(sample), 1)
 
     def draft(self, bits: int) -> Draft:
@@ -104,7 +119,7 @@ class Pass:
         counters = self._counters() if bits & PHASES else None
         row = 0
         out.taken = np.zeros(len(schedule.steps), np.int64)
-        for batch in batches(schedule, self.summaries, self.leaves):
+        for batch in self.batches(self.leaves):
             grouped = group(batch)
             first = len(out.spans)
             new = list(spans_of(schedule, batch, grouped, self.source.names, first, lifecycle))
@@ -125,7 +140,7 @@ class Pass:
             out.edges, out.inner, out.lost = found.edges, found.inner, found.unknown
             out.waits = sum(found.edges.values()) + found.inner + found.unknown
             if self.plan.window is None:
-                out.path = blame(schedule, trails)
+                out.path, out.blame = blame(schedule, trails, self.plan.apart)
         if counters is not None:
             issued = schedule.makespan - schedule.drain
             out.phases = [*kernels.phases(issued), *sorted(stalls, key=lambda p: (p.lane, p.start))]
@@ -139,22 +154,31 @@ class Pass:
 
     def _counters(self) -> Counters:
         source = self.source
-        bins = Bins(self.plan.window or (0, source.schedule.makespan), self.plan.bins)
-        return Counters.of(bins, source.names, source.moved, source.live)
+        return Counters.of(bins_of(source, self.plan), source.names, source.moved, source.live)
+
+
+def bins_of(source: Source, plan: Plan) -> Bins:
+    """The bins of all counters."""
+    return Bins(plan.window or (0, source.schedule.makespan), plan.bins)
 
 
 def make_pass(source: Source, plan: Plan, found: list[Leaf] | None = None) -> Pass:
-    """The leaves under ``plan``; ``found``: them, where they are known (blocks do not matter)."""
-    cuts = Cuts(source.names.starts, plan.detail, source.names.listed)
-    summaries = Summaries(source.schedule, cuts)
-    cut = Cut(plan.collapse, plan.window, plan.unroll)
+    """The leaves under ``plan``; ``found``: them, where they are known (pieces do not matter)."""
     if found is None:
-        found = list(leaves(source.schedule, summaries, cut))
-    return Pass(source, plan, summaries, found)
+        cut = Cut(plan.collapse, plan.window, plan.unroll)
+        found = list(leaves(source.schedule, source.rough, cut))
+    return Pass(source, plan, found)
 
 
 def _weights(batch: Batch, grouped: Grouped) -> list[int]:
-    out = [1] * len(grouped)
+    """Blocks that each span stands for."""
+    if not len(grouped):
+        return []
+    begins = grouped.begins
+    new = np.ones(len(grouped.order), np.int64)
+    new[1:] = np.diff(batch.block[grouped.order]) != 0
+    new[begins] = 1
+    out: list[int] = np.add.reduceat(new, begins).tolist()
     for row, leaf, engine in batch.run_rows():
         out[int(grouped.span_of[row])] = batch.runs[leaf].instances[engine]
     return out

@@ -106,7 +106,7 @@ class Dependencies:
                 if source >= 0 and source != anchor[engine]:
                     shown[source, anchor[engine], STALLS[kind]] = None
             for n, key in enumerate(shown):
-                # The run's waits are counted once, with its first arrow.
-                self._put(Edge(*key), summary.arrows if not n else 1)
+                # Every wait is counted once: those of no arrow's own with the first arrow.
+                self._put(Edge(*key), 1 if n else summary.arrows - len(shown) + 1)
             if not shown:
                 self.inner += summary.arrows

@@ -24,12 +24,14 @@ class Leaf:
 @dataclass(frozen=True, slots=True)
 class Cut:
     """Which leaves there are. Loops with at most ``collapse`` loops nested from their inside out
-    (themselves included) are told as a whole. Only what may touch ``window`` is there; steady runs
-    in it are unrolled where that takes at most ``unroll`` block instances."""
+    (themselves included) are told as a whole. Only what may touch ``window`` is there (with
+    ``keep`` everything); steady runs in it are unrolled where that takes at most ``unroll`` block
+    instances."""
 
     collapse: int = 0
     window: tuple[int, int] | None = None
     unroll: int = 0
+    keep: bool = False
 
 
 def leaves(schedule: Schedule, summaries: Summaries, cut: Cut) -> Iterator[Leaf]:
@@ -73,22 +75,30 @@ class _Expansion:
             first = max((window[0] - at - reach) // period, 0)
             last = min((window[1] - at) // period + 1, part.times)
             once = sum(sum(self.summaries.of(turn).instances) for turn in part.turns)
-            if once * (last - first) <= self.cut.unroll:
+            if first < last and once * (last - first) <= self.cut.unroll:
+                yield from self.rest(part, at, loop, first)
                 for k in range(first, last):
                     begin = at + k * period
                     for turn in part.turns:
                         if self.touches(turn, begin):
                             yield from self.sequence(turn.parts, begin, loop)
                         begin += turn.cycles
+                yield from self.rest(part, at + last * period, loop, part.times - last)
                 return
         yield Leaf(at, part, loop, part.iterations)
+
+    def rest(self, part: Steady, at: int, loop: int, times: int) -> Iterator[Leaf]:
+        """``times`` repetitions of ``part`` outside the window."""
+        if self.cut.keep and times:
+            some = Steady(part.turns, times, part.cycles // part.times * times)
+            yield Leaf(at, some, loop, some.iterations)
 
     def extent(self, node: Node) -> int:
         return max((u.finish for u in self.summaries.of(node).engines.values()), default=0)
 
     def touches(self, node: Node, at: int) -> bool:
         window = self.cut.window
-        if window is None:
+        if window is None or self.cut.keep:
             return True
         if at >= window[1]:
             return False

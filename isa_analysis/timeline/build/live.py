@@ -18,7 +18,7 @@ from isa_analysis.schedule.model import Ints
 if TYPE_CHECKING:
     from isa_analysis.assembly.program import Program
     from isa_analysis.boards import LoadedBoard
-    from isa_analysis.profiling.regions import Regions
+    from isa_analysis.kernels.regions import Regions
     from isa_analysis.traffic.analyse import Traffic
 
 #: Most calls told apart; beyond, neighbours are taken together.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from isa_analysis.timeline.build.draft import Draft
+from isa_analysis.timeline.build.fuse import joined
 from isa_analysis.timeline.model import Edge, Span
 
 
@@ -48,7 +49,7 @@ def merge_calls(draft: Draft, events: int, per_span: int) -> int:
         else:
             edges[moved] = edges.get(moved, 0) + waits
     draft.edges = edges
-    draft.path = tuple(s._replace(span=number.get(s.span, -1)) for s in draft.path)
+    draft.path = joined(s._replace(span=number.get(s.span, -1)) for s in draft.path)
     return merged
 
 

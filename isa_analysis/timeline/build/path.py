@@ -6,6 +6,7 @@ for, on the order of issue, or on a run of iterations as a whole.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,9 @@ import numpy as np
 from isa_analysis.schedule.model import STALLS, Ints, Schedule
 from isa_analysis.timeline.build.rows import Batch
 from isa_analysis.timeline.model import PathStep
+
+#: Kind and engine (-1: none) -> steps and cycles.
+Sums = dict[tuple[str, int], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,87 +33,104 @@ class Trail:
 
 @dataclass(slots=True)
 class _Walk:
-    """The walk so far. ``stops``: per trail, the rows at which the order of issue explains no
-    more: those that stall, and runs."""
+    """The walk so far. ``sums``: kind and engine -> steps and cycles, whatever spans there are.
+    ``stops``: per trail, the rows at which the order of issue explains no more: those that stall,
+    and runs. ``moves``: how far each step moves the issue point when it
+    does not stall."""
 
     schedule: Schedule
     trails: Sequence[Trail]
     steps: list[PathStep]
     firsts: list[int]
-    stops: dict[int, Ints] = field(default_factory=dict)
+    apart: bool
+    sums: Sums = field(default_factory=dict)
+    stops: dict[int, list[int]] = field(default_factory=dict)
+    moves: list[int] = field(default_factory=list)
 
     def stop_before(self, trail: Trail, at: int) -> int:
         """The last stop before row ``at`` of ``trail``; -1: none."""
         found = self.stops.get(trail.first_row)
         if found is None:
             stall = self.schedule.steps.stall[trail.batch.step]
-            found = self.stops[trail.first_row] = np.flatnonzero((stall > 0) | trail.batch.run)
-        place = int(np.searchsorted(found, at)) - 1
-        return int(found[place]) if place >= 0 else -1
+            found = np.flatnonzero((stall > 0) | trail.batch.run).tolist()
+            self.stops[trail.first_row] = found
+        place = bisect_left(found, at) - 1
+        return found[place] if place >= 0 else -1
 
     def trail_of(self, row: int) -> tuple[Trail, int]:
-        index = int(np.searchsorted(self.firsts, row, side="right")) - 1
+        index = bisect_right(self.firsts, row) - 1
         trail = self.trails[index]
         return trail, row - trail.first_row
 
-    def put(self, span: int, start: int, end: int, kind: str) -> int:
-        """Blame the cycles from ``start`` to ``end``; returns the earlier one."""
+    def put(self, trail: Trail, row: int, start: int, end: int, kind: str) -> int:
+        """Blame the cycles from ``start`` to ``end`` on row ``row`` of ``trail``; returns the
+        earlier one."""
         if end <= start:
             return min(start, end)
+        span = int(trail.span[row])
+        mine = self.sums.setdefault(
+            (kind, int(trail.batch.engine[row]) if span >= 0 else -1), [0, 0]
+        )
+        mine[0] += 1
+        mine[1] += end - start
         last = self.steps[-1] if self.steps else None
-        if last is not None and last.span == span and last.kind == kind and last.start == end:
+        alike = last is not None and last.span == span and last.kind == kind
+        if last is not None and alike and last.start == end and not self.apart:
             self.steps[-1] = PathStep(span, start, last.end, kind)
         else:
             self.steps.append(PathStep(span, start, end, kind))
         return start
 
 
-def blame(schedule: Schedule, trails: Sequence[Trail]) -> tuple[PathStep, ...]:
-    """The walk's steps in order of time; they tile the makespan."""
+def blame(
+    schedule: Schedule, trails: Sequence[Trail], apart: bool = False
+) -> tuple[tuple[PathStep, ...], Sums]:
+    """The walk's steps in order of time, and their sums; they tile the makespan. ``apart``: steps
+    of one span and kind in a row are not joined."""
     if not trails or not schedule.makespan:
-        return ()
-    walk = _Walk(schedule, trails, [], [t.first_row for t in trails])
+        return (), {}
+    walk = _Walk(schedule, trails, [], [t.first_row for t in trails], apart)
+    walk.moves = (schedule.steps.advance - schedule.steps.stall).tolist()
     row = _last(schedule, trails)
     now = schedule.makespan
     executes = True
     while now > 0:
         trail, at = walk.trail_of(row)
         batch = trail.batch
-        span = int(trail.span[at])
         step = int(batch.step[at])
         leaf = batch.leaves[int(batch.leaf[at])]
         if batch.run[at]:
-            now = walk.put(_busiest(trail, at), min(leaf.begin, now), now, "run")
+            now = walk.put(trail, _busiest(trail, at), min(leaf.begin, now), now, "run")
             row, executes = _before_leaf(trail, at), False
         else:
             dispatch = int(batch.dispatch[at]) + batch.base
             if executes:
                 begin = dispatch + int(schedule.steps.start[step])
-                now = walk.put(span, min(max(begin, 0), now), now, "execute")
+                now = walk.put(trail, at, min(max(begin, 0), now), now, "execute")
             stall = int(schedule.steps.stall[step])
             issue = dispatch + stall
             if now > issue:
-                now = walk.put(span, issue, now, "issue")
+                now = walk.put(trail, at, issue, now, "issue")
             cause = int(trail.cause[at])
             if stall and cause >= 0 and cause < row and now > dispatch:
                 until = _retired(walk, cause)
                 if until < now:  # the wait is not explained to its end: blame its kind
                     kind = STALLS[int(schedule.steps.kind[step])]
-                    now = walk.put(span, max(until, dispatch), now, kind)
+                    now = walk.put(trail, at, max(until, dispatch), now, kind)
                     if now == dispatch:
                         row, executes = row - 1, False
                         continue
                 row, executes = cause, True
                 continue
             if stall:
-                now = walk.put(span, dispatch, now, STALLS[int(schedule.steps.kind[step])])
+                now = walk.put(trail, at, dispatch, now, STALLS[int(schedule.steps.kind[step])])
             row, now = _issue_back(walk, row, now)
             executes = False
         if row < 0:
             break
     if now > 0:
-        walk.put(walk.steps[-1].span if walk.steps else -1, 0, now, "issue")
-    return tuple(reversed(walk.steps))
+        walk.put(walk.trails[0], 0, 0, now, "issue")
+    return tuple(reversed(walk.steps)), walk.sums
 
 
 def _last(schedule: Schedule, trails: Sequence[Trail]) -> int:
@@ -141,12 +162,12 @@ def _retired(walk: _Walk, row: int) -> int:
 
 
 def _busiest(trail: Trail, at: int) -> int:
-    """The span of the engine that works most in the run of row ``at``."""
+    """The row of the engine that works most in the run of row ``at``."""
     leaf = int(trail.batch.leaf[at])
     first, last = np.searchsorted(trail.batch.leaf, (leaf, leaf + 1)).tolist()
     rows = range(first, last)
     uses = trail.batch.runs[leaf].engines
-    return int(trail.span[max(rows, key=lambda r: uses[int(trail.batch.engine[r])].busy)])
+    return max(rows, key=lambda r: uses[int(trail.batch.engine[r])].busy)
 
 
 def _before_leaf(trail: Trail, at: int) -> int:
@@ -158,28 +179,29 @@ def _before_leaf(trail: Trail, at: int) -> int:
 def _issue_back(walk: _Walk, row: int, now: int) -> tuple[int, int]:
     """Follow the order of issue back from the dispatch of ``row`` to the latest earlier row that
     stalls or is a run, blaming each block on the way; returns it and its issue."""
-    schedule = walk.schedule
     trail, at = walk.trail_of(row)
     batch = trail.batch
     stop = walk.stop_before(trail, at)
     first = max(stop, 0)
-    rows = np.arange(first, at)
-    if len(rows) and batch.run[first]:
-        rows = rows[1:]
-    if len(rows):
-        piece = batch.piece[rows]
-        heads = np.flatnonzero(np.diff(piece, prepend=-1))
-        tails = np.append(heads[1:], len(rows))
-        for head, tail in zip(heads[::-1].tolist(), tails[::-1].tolist(), strict=True):
-            mine = rows[head:tail]
-            step = batch.step[mine]
-            longest = int(np.argmax(schedule.steps.advance[step] - schedule.steps.stall[step]))
-            begin = int(batch.dispatch[mine[0]]) + batch.base
-            if mine[0] == stop:
-                begin += int(schedule.steps.stall[batch.step[stop]])
-            spent = int((schedule.steps.advance[step] - schedule.steps.stall[step]).sum())
-            kind = "execute" if spent > 2 * len(mine) else "issue"
-            now = walk.put(int(trail.span[mine[longest]]), min(begin, now), now, kind)
+    if first < at and batch.run[first]:
+        first += 1
+    block, step = batch.block[first:at].tolist(), batch.step[first:at].tolist()
+    at -= 1
+    while at >= first:
+        # One block: from its last row back to its first, or to the row that stalls.
+        here, last = block[at - first], at
+        longest, most, spent = at, -1, 0
+        while at >= first and block[at - first] == here:
+            cycles = walk.moves[step[at - first]]
+            spent += cycles
+            if cycles >= most:
+                longest, most = at, cycles
+            at -= 1
+        begin = int(batch.dispatch[at + 1]) + batch.base
+        if at + 1 == stop:
+            begin += int(walk.schedule.steps.stall[step[0]])
+        kind = "execute" if spent > 2 * (last - at) else "issue"
+        now = walk.put(trail, longest, min(begin, now), now, kind)
     if stop < 0:
         return trail.first_row - 1, now
     return trail.first_row + stop, now

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from isa_analysis.schedule.model import ENGINES, Block, Ints, Schedule
+from isa_analysis.timeline.build.cuts import Cuts
 from isa_analysis.timeline.build.leaves import Leaf
 from isa_analysis.timeline.build.summary import Summaries, Summary
 
@@ -21,12 +21,14 @@ from isa_analysis.timeline.build.summary import Summaries, Summary
 _BATCH = 1 << 18
 #: Offsets within a batch stay below this.
 _REACH = 1 << 60
+_ZEROS = np.zeros(len(ENGINES), np.int32)
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Some leaves in a row. Per row: ``leaf`` (index into ``leaves``), ``piece`` (number of the
-    block), ``pc``, ``engine``, ``step`` (row of the schedule's steps), ``works`` (False: skipped by
+    piece that is told as one), ``block`` (number of the block, of which a piece may hold several),
+    ``pc``, ``engine``, ``step`` (row of the schedule's steps), ``works`` (False: skipped by
     the hardware), ``run`` (it stands for a run), and the offset ``dispatch``."""
 
     base: int
@@ -34,9 +36,10 @@ class Batch:
     runs: dict[int, Summary]
     leaf: Ints
     piece: Ints
+    block: Ints
     pc: Ints
     engine: Ints
-    step: Ints
+    step: NDArray[np.int32]
     works: NDArray[np.bool_]
     run: NDArray[np.bool_]
     dispatch: Ints
@@ -48,65 +51,73 @@ class Batch:
         return zip(*(column.tolist() for column in columns), strict=True)
 
 
-def batches(schedule: Schedule, summaries: Summaries, found: Iterable[Leaf]) -> Iterator[Batch]:
-    """The leaves ``found``, in order, as columns."""
+def batches(
+    schedule: Schedule, summaries: Summaries, found: Iterable[Leaf], cuts: Cuts
+) -> Iterator[Batch]:
+    """The leaves ``found``, in order, as columns; ``cuts`` tells pieces apart, those of
+    ``summaries`` blocks."""
     group: list[Leaf] = []
     rows = 0
     for leaf in found:
         size = len(leaf.node.steps) if isinstance(leaf.node, Block) else len(ENGINES)
         far = bool(group) and leaf.begin + leaf.node.cycles - group[0].begin >= _REACH
         if group and (rows + size > _BATCH or far):
-            yield _batch(schedule, summaries, group)
+            yield _batch(schedule, summaries, group, cuts)
             group, rows = [], 0
         group.append(leaf)
         rows += size
     if group:
-        yield _batch(schedule, summaries, group)
+        yield _batch(schedule, summaries, group, cuts)
 
 
-def _batch(schedule: Schedule, summaries: Summaries, group: list[Leaf]) -> Batch:
+def _batch(schedule: Schedule, summaries: Summaries, group: list[Leaf], cuts: Cuts) -> Batch:
     steps = schedule.steps
     base = group[0].begin
     runs: dict[int, Summary] = {}
-    step, engine, sizes, pcs, is_run = [], [], [], [], []
-    known: dict[tuple[int, ...], tuple[Any, Any]] = {}  # rows of a run, by the engines it uses
+    step, pcs = [], []
+    of_runs: list[int] = []  # the engines of the rows of runs
     for i, leaf in enumerate(group):
         if isinstance(leaf.node, Block):
             step.append(leaf.node.steps)
-            engine.append(steps.engine[leaf.node.steps])
             pcs.append(leaf.node.pc)
         else:
-            runs[i] = summaries.of(leaf.node)
-            used = tuple(sorted(runs[i].engines))
-            if used not in known:
-                known[used] = np.zeros(len(used), np.int32), np.array(used, np.int64)
-            step.append(known[used][0])
-            engine.append(known[used][1])
+            summary = runs[i] = summaries.of(leaf.node)
+            used = sorted(summary.engines)
+            step.append(_ZEROS[: len(used)])
+            of_runs += used
             pcs.append(0)
-        is_run.append(i in runs)
-        sizes.append(len(step[-1]))
-    size = np.array(sizes, np.int64)
-    rows = np.concatenate(step).astype(np.int64)
-    leaf_of = np.repeat(np.arange(len(group)), size)
-    run = np.array(is_run)[leaf_of]
+    size = np.array([len(rows) for rows in step], np.int64)
+    is_run = np.zeros(len(group), np.bool_)
+    is_run[list(runs)] = True
+    rows = np.concatenate(step)
     begins = np.cumsum(size) - size
-    index = np.arange(len(rows)) - begins[leaf_of]
-    pc = np.array(pcs, np.int64)[leaf_of] + np.where(run, 0, index)
-    advance = np.where(run, 0, steps.advance[rows])
-    before = np.cumsum(advance) - advance
-    offset = np.array([leaf.begin - base for leaf in group], np.int64)
-    nonempty = np.minimum(begins, max(len(rows) - 1, 0))
-    dispatch = before - before[nonempty][leaf_of] + offset[leaf_of] if len(rows) else before
+    run = np.repeat(is_run, size)
+    pc = np.arange(len(rows)) + np.repeat(np.array(pcs, np.int64) - begins, size)
+    engine, advance = steps.engine[rows], steps.advance[rows]
+    if of_runs:
+        pc[run], engine[run], advance[run] = 0, of_runs, 0
+    dispatch = np.cumsum(advance)
+    dispatch -= advance
     first = np.zeros(len(rows), np.bool_)
-    first[begins[size > 0]] = True
+    filled = np.flatnonzero(size)
+    first[begins[filled]] = True
+    offset = np.array([leaf.begin - base for leaf in group], np.int64)
+    offset[filled] -= dispatch[begins[filled]]
+    dispatch += np.repeat(offset, size)
+    piece = block = pc
+    if len(rows):
+        piece = block = summaries.cuts.number(pc, first, run)
+        if cuts.detail != summaries.cuts.detail:
+            piece = cuts.number(pc, first, run)
     return Batch(
         base=base,
         leaves=tuple(group),
         runs=runs,
-        leaf=leaf_of,
-        piece=summaries.cuts.number(pc, first, run) if len(rows) else before,
+        leaf=np.repeat(np.arange(len(group)), size),
+        piece=piece,
+        block=block,
         pc=pc,
-        engine=np.concatenate(engine),
+        engine=engine,
         step=rows,
         works=~steps.free[rows] | run,
         run=run,

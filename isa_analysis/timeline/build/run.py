@@ -9,16 +9,17 @@ import numpy as np
 
 from isa_analysis.schedule.model import ENGINES, STALLS, Block, Schedule
 from isa_analysis.timeline.build.budget import WHOLE, Fitted, fit
-from isa_analysis.timeline.build.clip import keep_within
 from isa_analysis.timeline.build.counters import Moved
 from isa_analysis.timeline.build.cuts import Cuts
 from isa_analysis.timeline.build.draft import Draft, Plan, Source, make_pass
+from isa_analysis.timeline.build.leaves import Cut, leaves
 from isa_analysis.timeline.build.live import live_bytes
 from isa_analysis.timeline.build.spans import Names
 from isa_analysis.timeline.build.summary import Summaries, Summary, Wait
 from isa_analysis.timeline.levels import LIFECYCLE, PHASES, Level, bits_of, level_of
 from isa_analysis.timeline.model import (
     Accounting,
+    BlameTotal,
     EngineTotal,
     Extent,
     LoopRow,
@@ -78,33 +79,34 @@ def build_timeline(
     window = _window(options.window, schedule.makespan)
     source = _source(schedule, program, profile, board, bits_of(requested))
     plan = Plan(WHOLE, window=window, unroll=options.max_events // 4)
-    found = make_pass(source, plan).leaves
+    found = list(leaves(schedule, source.rough, Cut(window=window, unroll=plan.unroll)))
     instructions = sum(len(leaf.node.steps) for leaf in found if isinstance(leaf.node, Block))
     level = Level(requested, requested)
     if instructions > LIFECYCLE_LIMIT and requested > 1:
         level = Level(requested, 1, f"more than {LIFECYCLE_LIMIT:,} instructions of straight code")
     bits = bits_of(level.effective)
-    plan = replace(plan, detail=options.detail or _detail(instructions, options.max_events))
-    whole = None
+    # The block is the program's, not the budget's: what a smaller one costs is in the accounting.
+    plan = replace(plan, detail=options.detail or _detail(instructions, MAX_EVENTS))
+    source = replace(source, fine=_summaries(schedule, source.names, plan.detail))
+    whole: Draft | None = None
+    walk: tuple[PathStep, ...] = ()
     if window is not None:
-        whole = make_pass(source, replace(plan, window=None, detail=WHOLE)).draft(bits & LIFECYCLE)
-    fitted = fit(source, plan, found, bits, options.max_events)
+        whole, walk = _walked(source, plan, window, bits)
+    fitted = fit(source, plan, found, bits, options.max_events, walk)
     draft = fitted.draft
-    if window is not None:
-        keep_within(draft, window)
-        assert whole is not None
-        draft.path = _clipped(whole.path, window)
-    sums = _sums_of(fitted, schedule)
-    if window is not None:
-        cuts = Cuts(source.names.starts, fitted.plan.detail, source.names.listed)
-        sums = _Sums.of(Summaries(schedule, cuts).sequence(schedule.root))
+    if whole is None and fitted.plan.collapse and bits & LIFECYCLE:
+        whole = make_pass(source, replace(plan, detail=WHOLE), found).draft(bits & LIFECYCLE)
+    if window is None:
+        sums = _sums_of(fitted, schedule)
+    else:
+        sums = _Sums.of(source.fine.sequence(schedule.root))
     shown = window or (0, schedule.makespan)
     if fitted.cut_at is not None:
         shown = shown[0], max(min(shown[1], fitted.cut_at), shown[0])
     return Timeline(
         level=level,
         estimated=True,
-        meta=_meta(schedule, profile, fitted.plan),
+        meta=_meta(schedule, profile, plan),
         extent=Extent(
             schedule.makespan,
             shown,
@@ -116,7 +118,7 @@ def build_timeline(
         loops=_loops(schedule, program),
         spans=tuple(draft.spans),
         kernels=source.labels,
-        totals=_totals(schedule, sums),
+        totals=_totals(schedule, sums, draft if whole is None else whole),
         edges=tuple(draft.edges) if bits & LIFECYCLE else None,
         path=draft.path if bits & LIFECYCLE else None,
         phases=tuple(draft.phases) if bits & PHASES else None,
@@ -177,7 +179,13 @@ def _source(
         {i: loop.parent for i, loop in enumerate(program.loops)},
         moved,
         live,
+        rough := _summaries(schedule, names, WHOLE),
+        rough,
     )
+
+
+def _summaries(schedule: Schedule, names: Names, detail: int) -> Summaries:
+    return Summaries(schedule, Cuts(names.starts, detail, names.listed))
 
 
 def _meta(schedule: Schedule, profile: Profile, plan: Plan) -> Meta:
@@ -230,12 +238,29 @@ def _accounting(
     )
 
 
-def _clipped(path: tuple[PathStep, ...], window: tuple[int, int]) -> tuple[PathStep, ...]:
-    """Steps of the whole walk that touch ``window``; their spans are not those shown."""
+def _walked(
+    source: Source, plan: Plan, window: tuple[int, int], bits: int
+) -> tuple[Draft, tuple[PathStep, ...]]:
+    """The whole program without rows of interest, and the part of its blame walk in ``window``,
+    iterations there one by one."""
+    plain = replace(plan, window=None, detail=WHOLE, apart=True)
+    whole = make_pass(source, plain)
+    if not bits & LIFECYCLE:
+        return whole.draft(0), ()
+    cut = Cut(window=window, unroll=plan.unroll, keep=True)
+    split = make_pass(source, plain, list(leaves(source.schedule, source.rough, cut)))
+    draft = split.draft(bits & LIFECYCLE)
+    walk = _clipped(draft, window)
+    return whole.draft(bits & LIFECYCLE) if len(split.leaves) > len(whole.leaves) else draft, walk
+
+
+def _clipped(whole: Draft, window: tuple[int, int]) -> tuple[PathStep, ...]:
+    """Steps of the whole walk that touch ``window``, with engines in place of spans."""
     low, high = window
+    engine = [span.engine for span in whole.spans] + [-1]
     return tuple(
-        PathStep(-1, max(step.start, low), min(step.end, high), step.kind)
-        for step in path
+        PathStep(engine[step.span], max(step.start, low), min(step.end, high), step.kind)
+        for step in whole.path
         if step.start < high and step.end > low
     )
 
@@ -293,7 +318,7 @@ def _sums_of(fitted: Fitted, schedule: Schedule) -> _Sums:
     return _Sums(tuple(instances), waits)
 
 
-def _totals(schedule: Schedule, sums: _Sums) -> Totals:
+def _totals(schedule: Schedule, sums: _Sums, walked: Draft) -> Totals:
     waited: dict[int, dict[str, int]] = {}
     for (kind, producer, engine), cycles in sums.waits.items():
         reason = STALLS[kind] + (f" on {ENGINES[producer]}" if producer >= 0 else "")
@@ -314,4 +339,9 @@ def _totals(schedule: Schedule, sums: _Sums) -> Totals:
         ),
         compute=schedule.issue_cycles,
         stalls=dict(schedule.stalls),
+        blame=tuple(
+            BlameTotal(kind, engine, steps, cycles)
+            for (kind, engine), (steps, cycles) in sorted(walked.blame.items())
+        )
+        or None,
     )

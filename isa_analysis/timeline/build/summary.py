@@ -33,8 +33,8 @@ Node: TypeAlias = Block | LoopRun | Turn | Steady
 @dataclass(frozen=True, slots=True)
 class Use:
     """One engine in a part: executed instructions, their extent, cycles busy, the sum of their
-    times from issue to retirement, first dispatch (or start, where a model hides work before it) and
-    last retirement."""
+    times from issue to retirement, first dispatch (or start, where a model hides work before it)
+    and last retirement."""
 
     insns: int
     start: int
@@ -88,13 +88,14 @@ class Summaries:
 
     schedule: Schedule
     cuts: Cuts
-    known: dict[int, Summary] = field(default_factory=dict)
+    known: dict[int, tuple[Node, Summary]] = field(default_factory=dict)
     #: Programs repeat themselves at other addresses: equal content, equal summary.
     alike: dict[object, Summary] = field(default_factory=dict)
 
     def of(self, node: Node) -> Summary:
-        """The summary of ``node``, which must belong to the schedule."""
-        found = self.known.get(id(node))
+        """The summary of ``node``, which is of the schedule or made of its parts."""
+        known = self.known.get(id(node))
+        found = known[1] if known is not None else None
         if found is None:
             key: object
             if isinstance(node, Block):
@@ -107,7 +108,7 @@ class Summaries:
             if found is None:
                 found = self._block(node) if isinstance(node, Block) else self._inner(node)
                 self.alike[key] = found
-            self.known[id(node)] = found
+            self.known[id(node)] = node, found  # keeps the node, and so its id, alive
         return found
 
     def _inner(self, node: LoopRun | Turn | Steady) -> Summary:
