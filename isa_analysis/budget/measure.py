@@ -21,8 +21,9 @@ from isa_analysis.budget.snapshot import (
 )
 from isa_analysis.isa import canonical
 from isa_analysis.kernels import KernelRules, path_of
+from isa_analysis.pricing import ModelOptions, cycle_model
 from isa_analysis.profiling.model import Cost, Profile, total
-from isa_analysis.profiling.run import ModelOptions, cycle_model, profile
+from isa_analysis.profiling.run import profile
 from isa_analysis.timing.model import RowPrices
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from isa_analysis.boards import LoadedBoard
 from isa_analysis.boards.schema import Latency
 from isa_analysis.dataflow import Definitions, follow
 from isa_analysis.isa import canonical
+from isa_analysis.kernels.naming import name_kernels
 from isa_analysis.kernels.regions import Regions, build_regions
-from isa_analysis.profiling.run import name_kernels
 from isa_analysis.timing.model import SimulatorCycleModel
 from isa_analysis.timing.service import TIMES, AddressMap, ServiceModel
 from isa_analysis.traffic.analyse import Traffic, analyse

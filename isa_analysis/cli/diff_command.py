@@ -55,22 +55,28 @@ def diff(
     from isa_analysis.output import write
     from isa_analysis.views import budget_diff as view
 
+    costed: list[str] = []
+
     def cost(program: Program) -> Snapshot:
         from isa_analysis.budget.measure import measure
 
-        loaded = sizes.load(board)
+        loaded, chosen = sizes.load(board), models.options()
+        memory = loaded.board.memory.timing_model if chosen.memory == "board" else chosen.memory
+        costed.append(
+            f"assembly is costed on {loaded.board.name}, timing {chosen.timing}, memory {memory}"
+        )
         rules = opt.load_kernel_rules(kernel_rules)
-        return measure(program, loaded, models.options(), rules)
+        return measure(program, loaded, chosen, rules)
 
     before, after = load_pair(old, new, cost, isa.value)
     changes = tuple(
         program_change(key, before.programs.get(key), after.programs.get(key))
         for key in sorted(before.programs.keys() | after.programs.keys())
     )
-    notes = []
+    notes = costed[:1]
     if before.conditions != after.conditions:
-        notes = [f"costed for {'; '.join(side.conditions) or 'the board given here'}: {side.name}"
-                 for side in (before, after)]  # fmt: skip
+        notes += [f"costed for {'; '.join(side.conditions) or 'the board given here'}: {side.name}"
+                  for side in (before, after)]  # fmt: skip
     hunks = tuple(first_hunks(before.lines, after.lines)) if before.lines and after.lines else ()
     comparison = view.Comparison(before.name, after.name, changes, hunks, tuple(notes))
     if format is Format.json:

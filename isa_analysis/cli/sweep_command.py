@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 #: What an axis of models may be.
-_TIMINGS = ("serial", "legacy")
+_TIMINGS = tuple(timing.value for timing in opt.Timing)
 _MEMORIES = ("board", "charge", "service", "none")
 _MODELS = ("auto", "resident", "kv-swap", "weight-stream", "layer-swap", "host-stream")
 

@@ -97,7 +97,7 @@ def make(
     reading: opt.Reading,
 ) -> None:
     """The timeline of FILE: to the file of -o, or its statistics to standard output."""
-    from isa_analysis.cli.timeline_making import Request, timeline_of
+    from isa_analysis.cli.timeline_making import Request, report_steps, timeline_of
     from isa_analysis.output import write
     from isa_analysis.timeline import write_timeline
     from isa_analysis.views import timeline_stats
@@ -245,23 +245,3 @@ def _told(timeline: Timeline) -> str:
     source = "" if timeline.meta.foreign_version is None else "foreign, "
     edges = "" if timeline.edges is None else f", {len(timeline.edges):,} edges"
     return f"{source}version {level - 1}, level {level}, {len(timeline.spans):,} spans{edges}"
-
-
-def report_steps(timeline: Timeline) -> None:
-    """Say on standard error what was done to stay within the budget, in one line."""
-    a = timeline.accounting
-    if timeline.level.reason:
-        print(
-            f"timeline: level {timeline.level.effective} instead of {timeline.level.requested}: "
-            f"{timeline.level.reason}",
-            file=sys.stderr,
-        )
-    if not a.steps:
-        return
-    steps = "; ".join(f"{s.step} ({s.detail})" for s in a.steps)
-    print(
-        f"timeline: {a.events or 0:,} events of at most {a.max_events or 0:,}: {steps}. Spans: "
-        f"{a.shown:,} shown, {a.summarised:,} summarised, {a.dropped:,} dropped of "
-        f"{a.spans_total:,}",
-        file=sys.stderr,
-    )

@@ -84,7 +84,6 @@ def write_timelines(
 ) -> None:
     """A timeline file for each of ``profiles``: ``output``, or beside the present folder's files
     under the program's name. Says on standard error what was written."""
-    from isa_analysis.cli.timeline_command import report_steps
     from isa_analysis.timeline import write_timeline
 
     if output is not None and len(profiles) > 1:
@@ -134,3 +133,23 @@ def _options(request: Request) -> ModelOptions:
     from isa_analysis.profiling import ModelOptions
 
     return ModelOptions(request.timing, request.memory, request.level >= 3)  # type: ignore[arg-type]
+
+
+def report_steps(timeline: Timeline) -> None:
+    """Say on standard error what was done to stay within the budget, in one line."""
+    a = timeline.accounting
+    if timeline.level.reason:
+        print(
+            f"timeline: level {timeline.level.effective} instead of {timeline.level.requested}: "
+            f"{timeline.level.reason}",
+            file=sys.stderr,
+        )
+    if not a.steps:
+        return
+    steps = "; ".join(f"{s.step} ({s.detail})" for s in a.steps)
+    print(
+        f"timeline: {a.events or 0:,} events of at most {a.max_events or 0:,}: {steps}. Spans: "
+        f"{a.shown:,} shown, {a.summarised:,} summarised, {a.dropped:,} dropped of "
+        f"{a.spans_total:,}",
+        file=sys.stderr,
+    )

@@ -9,7 +9,7 @@ from isa_analysis.explain.model import PriceTag
 from isa_analysis.isa import Instruction, forms_of
 from isa_analysis.isa.model import parse_formula
 from isa_analysis.lint.context import Context
-from isa_analysis.profiling.run import ModelOptions, by_address, cycle_model, service_of
+from isa_analysis.pricing import ModelOptions, by_address, cycle_model, service_of
 from isa_analysis.timing.model import CHARGE_KEYS, MEMORY_MODELS, TIMING_MODELS
 from isa_analysis.traffic.analyse import Traffic
 from isa_analysis.traffic.service import service_cycles

@@ -16,12 +16,12 @@ from isa_analysis.dataflow.accesses import Accesses, find_accesses
 from isa_analysis.dataflow.machine import Sizes, sizes_of
 from isa_analysis.isa import canonical
 from isa_analysis.kernels import KernelRules, KernelSpans
+from isa_analysis.kernels.naming import name_kernels
 from isa_analysis.kernels.regions import Regions, build_regions
 from isa_analysis.lint.order import Order, execution_order
 from isa_analysis.lint.structure import Structure, control_structure
 from isa_analysis.lint.suppress import Suppressions, suppressions
-from isa_analysis.profiling.run import ModelOptions, cycle_model
-from isa_analysis.profiling.sums import name_kernels
+from isa_analysis.pricing import ModelOptions, cycle_model
 from isa_analysis.timing.model import RowPrices
 
 if TYPE_CHECKING:

@@ -1,5 +1,6 @@
 """Program on a board to :class:`Profile`."""
 
+from isa_analysis.pricing import ModelOptions, cycle_model
 from isa_analysis.profiling.model import (
     BoardInfo,
     Cell,
@@ -10,7 +11,7 @@ from isa_analysis.profiling.model import (
     Profile,
     total,
 )
-from isa_analysis.profiling.run import ModelOptions, cycle_model, profile
+from isa_analysis.profiling.run import profile
 
 __all__ = [
     "BoardInfo",

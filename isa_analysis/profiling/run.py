@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from isa_analysis.assembly.program import Program
 from isa_analysis.assembly.shapes import INSTRUCTION
-from isa_analysis.diagnostics import Diagnostic, InputError, error
+from isa_analysis.diagnostics import Diagnostic, InputError
 from isa_analysis.isa import instruction, is_known
 from isa_analysis.kernels import KernelRules
+from isa_analysis.pricing import ModelOptions, by_address, cycle_model, service_of
 from isa_analysis.profiling.compute import Breakdown
 from isa_analysis.profiling.group import opcodes_of
 from isa_analysis.profiling.model import BoardInfo, InputInfo, ModelUsed, Profile, total
-from isa_analysis.profiling.sums import name_kernels, start_sums
+from isa_analysis.profiling.sums import start_sums
 from isa_analysis.timing.model import (
-    CHARGE_KEYS,
     MEMORY_MODELS,
     SCHEDULED,
     TIMING_MODELS,
     TRANSFER_OVERLAP,
-    MemoryName,
     SimulatorCycleModel,
-    TimingName,
 )
-from isa_analysis.traffic.charges import aligned_charges, needs_addresses
+from isa_analysis.traffic.charges import needs_addresses
 from isa_analysis.traffic.requests import machine_of
 
 if TYPE_CHECKING:
@@ -35,70 +33,8 @@ if TYPE_CHECKING:
     from isa_analysis.dataflow import Definitions
     from isa_analysis.schedule import Schedule
 
-__all__ = ["ModelOptions", "by_address", "cycle_model", "name_kernels", "profile", "service_of"]
-
-MemoryChoice = Literal["board", "charge", "service", "none"]
-
 #: Programs of this many instructions are summed in a second process while they are followed.
 _LARGE = 1 << 19
-
-
-@dataclass(frozen=True, slots=True)
-class ModelOptions:
-    """Which models price a program; ``memory="board"`` takes what the board file says.
-
-    ``traffic`` follows the addresses to count HBM bytes, which takes about as long as the rest.
-    """
-
-    timing: TimingName = "serial"
-    memory: MemoryChoice = "board"
-    traffic: bool = False
-
-
-def cycle_model(
-    board: LoadedBoard, options: ModelOptions, dialect: str = "plena"
-) -> SimulatorCycleModel:
-    """The cycle model of ``board``: its ``latency:``, ``memory:`` and ``machine:`` sections.
-
-    A service model that depends on addresses leaves H_ instructions without a charge here: their
-    cycles come from the traffic. Raises :class:`InputError` (E109) when the board lacks what the
-    memory model needs.
-    """
-    b = board.board
-    memory: MemoryName = b.memory.timing_model if options.memory == "board" else options.memory
-    latency = {
-        key: value for key, value in b.latency.model_dump().items() if not isinstance(value, bool)
-    }
-    charges = {
-        mnemonic: value
-        for mnemonic, key in CHARGE_KEYS.items()
-        if (value := getattr(b.memory, key)) is not None
-    }
-    if memory == "service":
-        charges = {}
-        if not by_address(board, memory):
-            charges = aligned_charges(service_of(board), machine_of(board, dialect), board.clock_hz)
-    return SimulatorCycleModel(
-        latency, b.machine.mlen, b.machine.vlen, charges, options.timing, memory
-    )
-
-
-def service_of(board: LoadedBoard) -> Service:
-    """The board's service parameters. Raises :class:`InputError` (E109) when it has none."""
-    service = board.board.memory.service
-    if service is None:
-        raise error(
-            "E109",
-            f"board {board.board.name} has no memory.service section",
-            path=board.path,
-            hint="--memory charge or none, or another board: emulator, emulator_nodc, v80",
-        )
-    return service
-
-
-def by_address(board: LoadedBoard, memory: MemoryName) -> bool:
-    """Whether ``memory`` prices transfers by where they go."""
-    return memory == "service" and needs_addresses(service_of(board))
 
 
 def profile(

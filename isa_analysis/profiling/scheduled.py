@@ -11,29 +11,14 @@ import numpy as np
 from isa_analysis.assembly.program import Program
 from isa_analysis.isa import canonical
 from isa_analysis.profiling.compute import Breakdown
+from isa_analysis.schedule.api import durations_of
 from isa_analysis.schedule.model import Schedule
-from isa_analysis.schedule.run import Durations, build_schedule, whole_durations
+from isa_analysis.schedule.run import build_schedule
 from isa_analysis.timing.model import RowPrices, SimulatorCycleModel
 
 if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard
     from isa_analysis.traffic.analyse import Traffic
-
-
-def durations_of(
-    model: SimulatorCycleModel,
-    prices: RowPrices,
-    traffic: Traffic | None,
-    spent: Sequence[int] | None,
-) -> Durations:
-    """What instructions take before anything overlaps; ``spent[i]`` are the cycles of all
-    executions of transfer i of ``traffic`` (None: ``prices`` say it all)."""
-    if traffic is None or spent is None:
-        return Durations(prices, {}, 0, model.memory)
-    each, left = whole_durations(
-        traffic.transfers.pc.tolist(), list(spent), list(traffic.requests.times)
-    )
-    return Durations(prices, each, left, model.memory)
 
 
 def schedule_parts(

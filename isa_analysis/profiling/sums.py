@@ -10,10 +10,8 @@ from isa_analysis.forking import Codec, Promise, promise
 from isa_analysis.kernels import (
     KernelName,
     KernelRules,
-    KernelSpans,
-    assign_kernels,
-    load_rules,
 )
+from isa_analysis.kernels.naming import name_kernels
 from isa_analysis.profiling.compute import Breakdown, break_down
 from isa_analysis.profiling.model import Cell, Cost, LoopCost
 from isa_analysis.records import columns_of, from_columns
@@ -21,21 +19,6 @@ from isa_analysis.timing.model import RowPrices
 
 #: The sums, without the traffic, and what is odd about the kernel markers.
 Sums = tuple[Breakdown, list[Diagnostic]]
-
-
-def name_kernels(
-    program: Program, rules: KernelRules | None = None
-) -> tuple[KernelSpans, list[Diagnostic]]:
-    """The kernels of ``program`` by ``rules`` (None: the default ones), and warnings."""
-    return assign_kernels(
-        program.comment_pc,
-        program.comment_line,
-        program.comment_text,
-        program.texts,
-        len(program),
-        [(loop.start, loop.end) for loop in program.loops],
-        rules if rules is not None else load_rules(),
-    )
 
 
 def start_sums(

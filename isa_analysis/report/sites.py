@@ -12,7 +12,7 @@ from isa_analysis.assembly.program import Program
 from isa_analysis.assembly.shapes import INSTRUCTION
 from isa_analysis.isa import canonical
 from isa_analysis.kernels.regions import Regions
-from isa_analysis.profiling import cycle_model
+from isa_analysis.pricing import cycle_model
 from isa_analysis.report.nests import Nests, nests_of
 from isa_analysis.report.stages import Run, Stage
 

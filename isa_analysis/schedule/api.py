@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from isa_analysis.assembly.program import Program
 from isa_analysis.diagnostics import InputError, error
+from isa_analysis.pricing import ModelOptions, by_address, cycle_model, service_of
 from isa_analysis.schedule.model import Schedule
-from isa_analysis.schedule.run import Plan, prepare, run_plan
+from isa_analysis.schedule.run import Durations, Plan, prepare, run_plan, whole_durations
 
 if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard
     from isa_analysis.kernels.regions import Regions
-    from isa_analysis.profiling import ModelOptions
+    from isa_analysis.timing.model import RowPrices, SimulatorCycleModel
+    from isa_analysis.traffic.analyse import Traffic
 
 
 def plan(
@@ -24,18 +27,8 @@ def plan(
     """What scheduling ``program`` needs; ``regions`` are those of its profile, if at hand.
 
     Raises :class:`InputError` (E500) for the timing model ``legacy``, which has no schedule, and
-    as :func:`isa_analysis.profiling.cycle_model` does.
+    as :func:`isa_analysis.pricing.cycle_model` does.
     """
-    from isa_analysis.kernels.regions import build_regions
-    from isa_analysis.profiling.run import (
-        ModelOptions,
-        by_address,
-        cycle_model,
-        name_kernels,
-        service_of,
-    )
-    from isa_analysis.profiling.scheduled import durations_of
-
     options = options or ModelOptions()
     if options.timing == "legacy":
         raise legacy_refused(program.name)
@@ -48,6 +41,9 @@ def plan(
         from isa_analysis.traffic.service import service_cycles
 
         if regions is None:
+            from isa_analysis.kernels.naming import name_kernels
+            from isa_analysis.kernels.regions import build_regions
+
             regions = build_regions(len(program), program.loops, name_kernels(program)[0])
         traffic = analyse(program, machine_of(board, program.dialect), regions)
         spent = service_cycles(traffic, program, service_of(board), board.clock_hz)
@@ -59,6 +55,22 @@ def plan(
 def schedule(program: Program, board: LoadedBoard, options: ModelOptions | None = None) -> Schedule:
     """The schedule of ``program`` on ``board``; raises as :func:`plan` does."""
     return run_plan(plan(program, board, options))
+
+
+def durations_of(
+    model: SimulatorCycleModel,
+    prices: RowPrices,
+    traffic: Traffic | None,
+    spent: Sequence[int] | None,
+) -> Durations:
+    """What instructions take before anything overlaps; ``spent[i]`` are the cycles of all
+    executions of transfer i of ``traffic`` (None: ``prices`` say it all)."""
+    if traffic is None or spent is None:
+        return Durations(prices, {}, 0, model.memory)
+    each, left = whole_durations(
+        traffic.transfers.pc.tolist(), list(spent), list(traffic.requests.times)
+    )
+    return Durations(prices, each, left, model.memory)
 
 
 def legacy_refused(path: str) -> InputError:

@@ -224,7 +224,8 @@ def _signatures(board: LoadedBoard) -> tuple[str, str, bool]:
     }
     # The name stands in messages and caveats, so boards of two names keep two prices.
     whole = {
-        "name": b.name, "latency": b.latency.model_dump(mode="json"), "memory": memory, **machine,
+        "name": b.name, "latency": b.latency.model_dump(mode="json"), "memory": memory,
+        "scoreboard": b.scoreboard.model_dump(mode="json"), **machine,
     }  # fmt: skip
     return _digest(whole), _digest(machine), b.memory.timing_model == "service"
 

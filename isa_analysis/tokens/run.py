@@ -11,8 +11,8 @@ from isa_analysis.assembly.program import Program
 from isa_analysis.boards import LoadedBoard
 from isa_analysis.diagnostics import error
 from isa_analysis.kernels import KernelRules
+from isa_analysis.pricing import MemoryChoice
 from isa_analysis.profiling import ModelOptions, Profile, profile
-from isa_analysis.profiling.run import MemoryChoice
 from isa_analysis.timing.model import TimingName
 from isa_analysis.tokens import model_bytes
 from isa_analysis.tokens.cache_reads import CacheReads, cache_reads

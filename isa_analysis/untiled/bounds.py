@@ -23,8 +23,8 @@ from isa_analysis.untiled.model import Bounds, Capacity, Cycles, Untiled
 
 if TYPE_CHECKING:
     from isa_analysis.boards import LoadedBoard
+    from isa_analysis.pricing import ModelOptions
     from isa_analysis.profiling.model import Profile
-    from isa_analysis.profiling.run import ModelOptions
 
 _SRAM = re.compile(r"(msram|vsram|fpsram|intsram)\[")
 
@@ -112,8 +112,8 @@ def _instruction_sums(
     options: ModelOptions | None,
 ) -> list[_Sums]:
     """Sums over the instructions that are no transfers."""
-    from isa_analysis.profiling.run import ModelOptions as Options
-    from isa_analysis.profiling.run import cycle_model
+    from isa_analysis.pricing import ModelOptions as Options
+    from isa_analysis.pricing import cycle_model
 
     program, regions = profile.program, profile.regions
     assert program is not None and regions is not None

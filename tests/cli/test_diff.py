@@ -34,6 +34,17 @@ def test_two_assembly_files(pair: Project) -> None:
     assert "-V_ADD_VV gp1, gp1, gp1" in back.out
 
 
+@pytest.mark.parametrize("timing", ["serial", "in-order"])
+def test_the_models_of_costed_assembly_are_named(pair: Project, timing: str) -> None:
+    note = f"assembly is costed on nexys_a7, timing {timing}, memory charge"
+    text = pair.run("diff", "a.asm", "b.asm", *ON, "--timing", timing).out
+    assert text.splitlines()[1] == f"note: {note}"
+    document = json.loads(
+        pair.run("diff", "a.asm", "b.asm", *ON, "--timing", timing, "--format", "json").out
+    )
+    assert document["notes"] == [note]
+
+
 def test_equal_files(pair: Project) -> None:
     pair.write("c.asm", PROGRAM.replace(", ", ",  ") + "; a comment\n")
     assert "no difference in cost" in pair.run("diff", "a.asm", "c.asm", *ON).out

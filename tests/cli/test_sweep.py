@@ -19,6 +19,9 @@ from pathlib import Path
 import pytest
 from support import ROOT
 
+from isa_analysis.assembly import parse
+from isa_analysis.boards import load_board
+from isa_analysis.profiling import ModelOptions, profile
 from isa_analysis.sweep.state import load_state
 
 #: What the fixture ``run`` runs.
@@ -206,3 +209,33 @@ def test_every_json_key_is_documented(run: Run) -> None:
     text = (ROOT / "docs" / "sweep.md").read_text(encoding="utf-8")
     given = {"format_version", "tool_version"}
     assert keys_of(document) - given <= set(re.findall(r"`(\w+)`", text))
+
+
+def test_models_with_overlap_are_an_axis_like_any_other(run: Run, tmp_path: Path) -> None:
+    """Each point is the profile's figure; four vector units are another machine than one."""
+    rows = "".join(f"S_ADDI_INT gp{k}, gp0, {64 * k}\n" for k in range(1, 5))
+    sums = "".join(f"V_RED_SUM f{k}, gp{k}, 0\n" for k in range(1, 5))
+    path = tmp_path / "sums.asm"
+    path.write_text(rows + sums)
+    words = [path, "--board", "emulator", "--timing", "serial,overlap,in-order",
+             "--set", "scoreboard.vector_units=1,4", "--format", "json"]  # fmt: skip
+    code, out, _ = run(*words)
+    assert code == 0
+    found = {
+        (p["timing"], p["settings"]["scoreboard.vector_units"]): p["total_cycles"]
+        for p in json.loads(out)["points"]
+    }
+    program = parse(str(path))
+    for (timing, units), cycles in found.items():
+        board = load_board("emulator", [f"scoreboard.vector_units={units}"])
+        assert profile(program, board, ModelOptions(timing)).totals.total_cycles == cycles
+    assert len(found) == 6
+    assert found["serial", "1"] == found["serial", "4"] == 4 + 4 * 8
+    assert (found["in-order", "1"], found["in-order", "4"]) == (4 + 4 * 8, 4 + 3 + 8)
+
+
+def test_a_timing_model_that_does_not_exist_is_refused(run: Run) -> None:
+    code, _, err = run(DECODER, "--timing", "in-order,out-of-order")
+    assert code == 2
+    assert "out-of-order" in err
+    assert "rtl-v1" in err

@@ -8,7 +8,7 @@ from isa_analysis.boards import load_board, shipped_boards
 from isa_analysis.isa import CATEGORIES, DIALECTS, ENGINES, forms_of, instruction
 from isa_analysis.isa.model import MAX_OPERANDS, parse_form, parse_formula
 from isa_analysis.isa.table import ALIASES, TABLE
-from isa_analysis.profiling import ModelOptions, cycle_model
+from isa_analysis.pricing import ModelOptions, cycle_model
 
 #: Opcode numbers of dialect plena.
 CODES = {

@@ -10,7 +10,7 @@ from support import program_of
 
 from isa_analysis.assembly import Program
 from isa_analysis.boards import LoadedBoard, load_board
-from isa_analysis.profiling.run import ModelOptions, cycle_model
+from isa_analysis.pricing import ModelOptions, cycle_model
 from isa_analysis.schedule import ENGINES, Schedule, build_schedule
 from isa_analysis.schedule.run import Durations
 from isa_analysis.schedule.scoreboard import Scoreboard

@@ -35,7 +35,7 @@ def within(bound: Schedule, exact: int) -> None:
     assert sum(bound.stalls.values()) + bound.issue_cycles == bound.makespan
     assert sum(bound.attributed.tolist()) == bound.makespan
     assert all(e.busy + e.idle == bound.makespan for e in bound.engines)
-    assert all(0 <= e.busy for e in bound.engines)
+    assert all(e.busy >= 0 for e in bound.engines)
     assert sum(t.err_cycles for t in bound.loops) == bound.err_cycles
     for t in bound.loops:
         assert (t.basis == "steady") <= (t.err_cycles == 0)

@@ -7,7 +7,7 @@ from support import profile_of, program_of
 
 from isa_analysis.boards import load_board
 from isa_analysis.isa.table import TABLE
-from isa_analysis.profiling import ModelOptions, cycle_model
+from isa_analysis.pricing import ModelOptions, cycle_model
 from isa_analysis.timing import MEMORY_MODELS, TIMING_MODELS
 
 #: Mnemonics: cycles with the design-ware library on, and off.

@@ -16,6 +16,7 @@ from isa_analysis.timeline.build.events import events_of, names_of
 from isa_analysis.timeline.build.fuse import fuse
 from isa_analysis.timeline.build.leaves import Leaf, height
 from isa_analysis.timeline.build.merge import merge_calls
+from isa_analysis.timeline.build.path import Place
 from isa_analysis.timeline.levels import LIFECYCLE, PHASES
 from isa_analysis.timeline.model import Degradation, PathStep
 
@@ -56,7 +57,7 @@ class _Fitting:
     most: int
     plan: Plan
     leaves: list[Leaf]
-    walk: tuple[PathStep, ...] = ()
+    walk: tuple[tuple[PathStep, Place], ...] = ()
     draft: Draft | None = None
     events: int = 0
     saved: int = 0
@@ -114,7 +115,7 @@ def fit(
     found: list[Leaf],
     bits: int,
     most: int,
-    walk: tuple[PathStep, ...] = (),
+    walk: tuple[tuple[PathStep, Place], ...] = (),
 ) -> Fitted:
     """The timeline's tables with at most ``most`` events, from the leaves ``found``; ``walk`` is
     the blame walk where the plan has a window.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from itertools import accumulate
-from operator import attrgetter
+from bisect import bisect_right
 
 from isa_analysis.timeline.build.draft import Draft
+from isa_analysis.timeline.build.path import Place
 from isa_analysis.timeline.model import Edge, PathStep, Span
 
 
@@ -58,26 +57,18 @@ def _keep(draft: Draft, kept: list[int]) -> None:
     draft.path = tuple(step._replace(span=number.get(step.span, -1)) for step in draft.path)
 
 
-def placed(walk: tuple[PathStep, ...], spans: list[Span]) -> tuple[PathStep, ...]:
-    """``walk``, whose spans are numbers of engines (-1: none), with the spans of each engine that
-    share most cycles with each step."""
+def placed(walk: tuple[tuple[PathStep, Place], ...], spans: list[Span]) -> tuple[PathStep, ...]:
+    """The steps of ``walk`` with the spans among ``spans`` that hold what they blame."""
     by_engine: dict[int, list[Span]] = {}
-    for span in sorted(spans, key=attrgetter("start")):
+    for span in sorted(spans, key=_dispatch):
         by_engine.setdefault(span.engine, []).append(span)
-    starts = {engine: [span.start for span in mine] for engine, mine in by_engine.items()}
-    reach = {
-        engine: list(accumulate((s.end for s in mine), max)) for engine, mine in by_engine.items()
-    }
     out = []
-    for step in walk:
-        best, shared = -1, 0
-        mine = by_engine.get(step.span, [])
-        if mine:
-            first = bisect_right(reach[step.span], step.start)
-            last = bisect_left(starts[step.span], step.end)
-            for span in mine[first:last]:
-                both = min(span.end, step.end) - max(span.start, step.start)
-                if both > shared:
-                    best, shared = span.id, both
-        out.append(PathStep(best, step.start, step.end, step.kind))
+    for step, (engine, dispatch) in walk:
+        mine = by_engine.get(engine, [])
+        at = bisect_right(mine, dispatch, key=_dispatch) - 1
+        out.append(step._replace(span=mine[at].id if at >= 0 else -1))
     return tuple(out)
+
+
+def _dispatch(span: Span) -> int:
+    return span.start if span.dispatch is None else span.dispatch

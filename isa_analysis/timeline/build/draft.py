@@ -13,7 +13,7 @@ from isa_analysis.timeline.build.counters import Bins, Counters, Moved
 from isa_analysis.timeline.build.cuts import Cuts
 from isa_analysis.timeline.build.edges import Dependencies
 from isa_analysis.timeline.build.leaves import Cut, Leaf, leaves
-from isa_analysis.timeline.build.path import Sums, Trail, blame
+from isa_analysis.timeline.build.path import Blame, Trail, blame
 from isa_analysis.timeline.build.phases import STALL, KernelPhases, stalls_of
 from isa_analysis.timeline.build.rows import Batch, batches
 from isa_analysis.timeline.build.spans import Grouped, Names, group, spans_of
@@ -66,8 +66,7 @@ class Draft:
     ``edges``: with the waits that each stands for; ``inner``: waits inside a span, and ``lost``:
     waits with no edge; ``waits``: all of them. ``taken[s]``: how often straight code takes step s;
     ``runs``: the summaries of the runs. ``clipped``: only part of it is left. ``pairs``: neighbours
-    on the path before steps were fused. ``blame``: kind and engine -> steps and cycles of the whole
-    path."""
+    on the path before steps were fused. ``blame``: the whole walk."""
 
     spans: list[Span] = field(default_factory=list)
     weights: list[int] = field(default_factory=list)
@@ -83,7 +82,7 @@ class Draft:
     runs: list[Summary] = field(default_factory=list)
     clipped: bool = False
     pairs: set[tuple[int, int]] | None = None
-    blame: Sums = field(default_factory=dict)
+    blame: Blame = field(default_factory=Blame)
 
 
 @dataclass(slots=True)
@@ -140,7 +139,8 @@ class Pass:
             out.edges, out.inner, out.lost = found.edges, found.inner, found.unknown
             out.waits = sum(found.edges.values()) + found.inner + found.unknown
             if self.plan.window is None:
-                out.path, out.blame = blame(schedule, trails, self.plan.apart)
+                out.blame = blame(schedule, trails, self.plan.apart)
+                out.path = out.blame.steps
         if counters is not None:
             issued = schedule.makespan - schedule.drain
             out.phases = [*kernels.phases(issued), *sorted(stalls, key=lambda p: (p.lane, p.start))]

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from isa_analysis.schedule.model import STALLS, Ints, Schedule
+from isa_analysis.schedule.model import HBM_READ, HBM_WRITE, STALLS, Ints, Schedule
 from isa_analysis.timeline.build.rows import Batch
 from isa_analysis.timeline.model import PathStep
 
 #: Kind and engine (-1: none) -> steps and cycles.
 Sums = dict[tuple[str, int], list[int]]
+#: Engine and cycle of dispatch.
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,9 @@ class Trail:
 class _Walk:
     """The walk so far. ``sums``: kind and engine -> steps and cycles, whatever spans there are.
     ``stops``: per trail, the rows at which the order of issue explains no more: those that stall,
-    and runs. ``moves``: how far each step moves the issue point when it
-    does not stall."""
+    and runs; ``queues``: per trail and engine of transfers, its rows. ``moves``: how far each step
+    moves the issue point when it does not stall. ``places``: engine and dispatch of what each step
+    blames, told where steps are ``apart``."""
 
     schedule: Schedule
     trails: Sequence[Trail]
@@ -45,7 +48,9 @@ class _Walk:
     apart: bool
     sums: Sums = field(default_factory=dict)
     stops: dict[int, list[int]] = field(default_factory=dict)
+    queues: dict[tuple[int, int], list[int]] = field(default_factory=dict)
     moves: list[int] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
     def stop_before(self, trail: Trail, at: int) -> int:
         """The last stop before row ``at`` of ``trail``; -1: none."""
@@ -61,6 +66,26 @@ class _Walk:
         index = bisect_right(self.firsts, row) - 1
         trail = self.trails[index]
         return trail, row - trail.first_row
+
+    def queued_before(self, row: int, start: int) -> int:
+        """The transfer whose end row ``row``, a transfer, waits for in the queue until ``start``;
+        -1: none."""
+        trail, at = self.trail_of(row)
+        engine = int(trail.batch.engine[at])
+        index = bisect_right(self.firsts, row) - 1
+        while index >= 0:
+            trail = self.trails[index]
+            batch = trail.batch
+            found = self.queues.get((index, engine))
+            if found is None:
+                found = np.flatnonzero(batch.works & (batch.engine == engine)).tolist()
+                self.queues[index, engine] = found
+            place = bisect_left(found, row - trail.first_row) - 1
+            if place >= 0:
+                before = found[place] + trail.first_row
+                return before if _retired(self, before) == start else -1
+            index -= 1
+        return -1
 
     def put(self, trail: Trail, row: int, start: int, end: int, kind: str) -> int:
         """Blame the cycles from ``start`` to ``end`` on row ``row`` of ``trail``; returns the
@@ -79,16 +104,25 @@ class _Walk:
             self.steps[-1] = PathStep(span, start, last.end, kind)
         else:
             self.steps.append(PathStep(span, start, end, kind))
+            if self.apart:
+                self.places.append(_place(self.schedule, trail.batch, row))
         return start
 
 
-def blame(
-    schedule: Schedule, trails: Sequence[Trail], apart: bool = False
-) -> tuple[tuple[PathStep, ...], Sums]:
-    """The walk's steps in order of time, and their sums; they tile the makespan. ``apart``: steps
-    of one span and kind in a row are not joined."""
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """The walk's ``steps`` in order of time, and their ``sums``; both tile the makespan.
+    ``places``: what each step blames, where steps of one span and kind in a row are not joined."""
+
+    steps: tuple[PathStep, ...] = ()
+    sums: Sums = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+
+
+def blame(schedule: Schedule, trails: Sequence[Trail], apart: bool = False) -> Blame:
+    """The walk; ``apart``: with places."""
     if not trails or not schedule.makespan:
-        return (), {}
+        return Blame()
     walk = _Walk(schedule, trails, [], [t.first_row for t in trails], apart)
     walk.moves = (schedule.steps.advance - schedule.steps.stall).tolist()
     row = _last(schedule, trails)
@@ -109,6 +143,11 @@ def blame(
                 now = walk.put(trail, at, min(max(begin, 0), now), now, "execute")
             stall = int(schedule.steps.stall[step])
             issue = dispatch + stall
+            if executes and now > issue and int(batch.engine[at]) in (HBM_READ, HBM_WRITE):
+                before = walk.queued_before(row, now)
+                if before >= 0:
+                    row = before
+                    continue
             if now > issue:
                 now = walk.put(trail, at, issue, now, "issue")
             cause = int(trail.cause[at])
@@ -130,7 +169,17 @@ def blame(
             break
     if now > 0:
         walk.put(walk.trails[0], 0, 0, now, "issue")
-    return tuple(reversed(walk.steps)), walk.sums
+    return Blame(tuple(reversed(walk.steps)), walk.sums, tuple(reversed(walk.places)))
+
+
+def _place(schedule: Schedule, batch: Batch, row: int) -> Place:
+    """Engine and dispatch of a row."""
+    engine = int(batch.engine[row])
+    if batch.run[row]:
+        leaf = int(batch.leaf[row])
+        return engine, batch.leaves[leaf].begin + batch.runs[leaf].engines[engine].dispatch
+    hidden = min(int(schedule.steps.start[batch.step[row]]), 0)
+    return engine, int(batch.dispatch[row]) + batch.base + hidden
 
 
 def _last(schedule: Schedule, trails: Sequence[Trail]) -> int:

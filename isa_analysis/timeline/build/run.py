@@ -14,6 +14,7 @@ from isa_analysis.timeline.build.cuts import Cuts
 from isa_analysis.timeline.build.draft import Draft, Plan, Source, make_pass
 from isa_analysis.timeline.build.leaves import Cut, leaves
 from isa_analysis.timeline.build.live import live_bytes
+from isa_analysis.timeline.build.path import Place
 from isa_analysis.timeline.build.spans import Names
 from isa_analysis.timeline.build.summary import Summaries, Summary, Wait
 from isa_analysis.timeline.levels import LIFECYCLE, PHASES, Level, bits_of, level_of
@@ -89,7 +90,7 @@ def build_timeline(
     plan = replace(plan, detail=options.detail or _detail(instructions, MAX_EVENTS))
     source = replace(source, fine=_summaries(schedule, source.names, plan.detail))
     whole: Draft | None = None
-    walk: tuple[PathStep, ...] = ()
+    walk: tuple[tuple[PathStep, Place], ...] = ()
     if window is not None:
         whole, walk = _walked(source, plan, window, bits)
     fitted = fit(source, plan, found, bits, options.max_events, walk)
@@ -240,7 +241,7 @@ def _accounting(
 
 def _walked(
     source: Source, plan: Plan, window: tuple[int, int], bits: int
-) -> tuple[Draft, tuple[PathStep, ...]]:
+) -> tuple[Draft, tuple[tuple[PathStep, Place], ...]]:
     """The whole program without rows of interest, and the part of its blame walk in ``window``,
     iterations there one by one."""
     plain = replace(plan, window=None, detail=WHOLE, apart=True)
@@ -254,13 +255,12 @@ def _walked(
     return whole.draft(bits & LIFECYCLE) if len(split.leaves) > len(whole.leaves) else draft, walk
 
 
-def _clipped(whole: Draft, window: tuple[int, int]) -> tuple[PathStep, ...]:
-    """Steps of the whole walk that touch ``window``, with engines in place of spans."""
+def _clipped(whole: Draft, window: tuple[int, int]) -> tuple[tuple[PathStep, Place], ...]:
+    """Steps of the whole walk that touch ``window``, and what they blame."""
     low, high = window
-    engine = [span.engine for span in whole.spans] + [-1]
     return tuple(
-        PathStep(engine[step.span], max(step.start, low), min(step.end, high), step.kind)
-        for step in whole.path
+        (PathStep(-1, max(step.start, low), min(step.end, high), step.kind), place)
+        for step, place in zip(whole.path, whole.blame.places, strict=True)
         if step.start < high and step.end > low
     )
 
@@ -341,7 +341,7 @@ def _totals(schedule: Schedule, sums: _Sums, walked: Draft) -> Totals:
         stalls=dict(schedule.stalls),
         blame=tuple(
             BlameTotal(kind, engine, steps, cycles)
-            for (kind, engine), (steps, cycles) in sorted(walked.blame.items())
+            for (kind, engine), (steps, cycles) in sorted(walked.blame.sums.items())
         )
         or None,
     )
