@@ -14,8 +14,8 @@ def list_() -> None:
     """The shipped boards, one per line."""
     from isa_analysis.boards import load_board, shipped_boards
     from isa_analysis.output import write
+    from isa_analysis.table import render_text
     from isa_analysis.views.boards import board_list
-    from isa_analysis.views.table import render_text
 
     write(render_text(board_list([load_board(name) for name in shipped_boards()])) + "\n", None)
 

@@ -13,8 +13,8 @@ app = typer.Typer(no_args_is_help=True, help="The instruction set: list it, show
 def list_() -> None:
     """Every instruction: code, dialects, engine, cost formula, operand forms."""
     from isa_analysis.output import write
+    from isa_analysis.table import render_text
     from isa_analysis.views.isa import instruction_list
-    from isa_analysis.views.table import render_text
 
     write(render_text(instruction_list()) + "\n", None)
 

@@ -39,7 +39,9 @@ def profile(
     ] = False,
     bottleneck: Annotated[
         bool,
-        typer.Option("--bottleneck", help="What changes of the machine would gain at most (text)."),
+        typer.Option(
+            "--bottleneck", help="What bounds kernels, what changes would gain (text, json)."
+        ),
     ] = False,
     timeline: topt.LevelOption = None,
     timeline_output: Annotated[
@@ -67,6 +69,18 @@ def profile(
 
     parts = opt.name_parts(group)
     opt.standard_input_once(files)
+    if bottleneck and format is Format.csv:
+        raise typer.BadParameter(
+            "the table of kernels has no place for it: --format text or json",
+            param_hint="--bottleneck",
+        )
+    level = topt.level_from(timeline)
+    if timeline is None:
+        topt.refuse_without_timeline({"--timeline-output": timeline_output, "--window": window})
+    if level:
+        from isa_analysis.cli.timeline_making import check_outputs
+
+        check_outputs(files, timeline_output, output)
     loaded = settings.apply(sizes.load(board))
     rules = opt.load_kernel_rules(kernel_rules)
     model = models.options(traffic or format is Format.json)
@@ -89,7 +103,6 @@ def profile(
         from isa_analysis.cli.timeline_making import limits_of
 
         limits = [limits_of(p, loaded, model) for p in profiles]
-    level = topt.level_from(timeline)
     if level:
         from isa_analysis.cli.timeline_making import Request, write_timelines
 
@@ -110,7 +123,7 @@ def _render(
     if format is Format.json:
         from isa_analysis.views import json
 
-        return json.render(profiles, parts)
+        return json.render(profiles, parts, limits)
     if format is Format.csv:
         from isa_analysis.views import csv
 

@@ -103,7 +103,7 @@ def report(
 
 def stage_files(files: list[str], stages: list[str]) -> list[tuple[str, str]]:
     """Name and file of each stage. Files that share a name are called by their paths."""
-    from isa_analysis.views.table import one_line
+    from isa_analysis.table import one_line
 
     short = [_stem(file) for file in files]
     out = [

@@ -86,10 +86,6 @@ def write_timelines(
     under the program's name. Says on standard error what was written."""
     from isa_analysis.timeline import write_timeline
 
-    if output is not None and len(profiles) > 1:
-        raise typer.BadParameter(
-            "one file cannot hold the timelines of several programs", param_hint="--timeline-output"
-        )
     for profile in profiles:
         wanted = request.level >= 3 and profile.traffic is None
         assert profile.program is not None
@@ -103,9 +99,27 @@ def write_timelines(
         print(f"timeline: {name} (level {made.level.effective})", file=sys.stderr)
 
 
+def check_outputs(files: Sequence[str], output: str | None, report: str | None) -> None:
+    """Raise a usage error when the timelines of ``files`` cannot all be written: to ``output``, or
+    beside one another; ``report`` is where the report goes."""
+    hint = "--timeline-output"
+    if output is not None and len(files) > 1:
+        raise typer.BadParameter(
+            "one file cannot hold the timelines of several programs", param_hint=hint
+        )
+    if output == "-" and report in (None, "-"):
+        raise typer.BadParameter("standard output has the report; give that -o", param_hint=hint)
+    names = [default_name(file) for file in files]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if output is None and twice is not None:
+        raise typer.BadParameter(
+            f"two programs would both write {twice}: profile them one by one", param_hint=hint
+        )
+
+
 def default_name(path: str) -> str:
     """The timeline file of program ``path`` in the present folder."""
-    name = "stdin" if path == "<stdin>" else Path(path).name
+    name = "stdin" if path in ("-", "<stdin>") else Path(path).name
     for ending in (".gz", ".xz", ".asm"):
         name = name.removesuffix(ending)
     return f"{name}.timeline.json"

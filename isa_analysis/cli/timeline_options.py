@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -79,6 +79,13 @@ def cycles_of(window: str | None) -> tuple[int, int] | None:
         return None
     start, _, end = window.partition(":")
     return int(start), int(end)
+
+
+def refuse_without_timeline(options: Mapping[str, object]) -> None:
+    """Raise a usage error for the first of ``options`` that is given."""
+    for name, value in options.items():
+        if value is not None:
+            raise typer.BadParameter("there is no timeline without --timeline", param_hint=name)
 
 
 def spell_out(argv: Sequence[str]) -> list[str]:

@@ -90,7 +90,7 @@ def load_variants(
 
 def _labels(request: Request, is_stored: Sequence[bool]) -> list[list[str]]:
     """Labels of each file, one per board."""
-    from isa_analysis.views.table import one_line
+    from isa_analysis.table import one_line
 
     files, boards = request.files, request.boards
     counts = [1 if has else len(boards) for has in is_stored]
@@ -140,7 +140,7 @@ def _numbered(labels: Sequence[Sequence[str]]) -> list[list[str]]:
 
 def _names(files: Sequence[str]) -> list[str]:
     """Stems of the files where they are unlike, else the paths."""
-    from isa_analysis.views.table import one_line
+    from isa_analysis.table import one_line
 
     stems = []
     for file in files:

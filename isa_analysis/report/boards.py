@@ -8,7 +8,7 @@ from isa_analysis.report import words
 from isa_analysis.report.kernels import Key, label, opcodes_of
 from isa_analysis.report.model import BarChart, Block, ReportTable, Section
 from isa_analysis.report.stages import Run, Stage
-from isa_analysis.views.table import Column, Table, Value, one_line
+from isa_analysis.table import Column, Table, Value, one_line
 
 #: Kernels of the comparison chart.
 _BARS = 10

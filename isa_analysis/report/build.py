@@ -18,8 +18,8 @@ from isa_analysis.report.sites import sites_of
 from isa_analysis.report.stages import Stage
 from isa_analysis.report.summary import summary_section
 from isa_analysis.report.validation import validation_section
+from isa_analysis.table import one_line
 from isa_analysis.traffic.summary import whole
-from isa_analysis.views.table import one_line
 
 
 def build(

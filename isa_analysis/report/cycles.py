@@ -12,7 +12,7 @@ from isa_analysis.report.kernels import FoldedKernel, family_of
 from isa_analysis.report.model import BarChart, Block, ReportTable, Section
 from isa_analysis.report.sites import Sites
 from isa_analysis.report.stages import Run, Stage
-from isa_analysis.views.table import Column, Table, Value, one_line, share
+from isa_analysis.table import Column, Table, Value, one_line, share
 
 #: Opcodes beyond this many are summed in one row.
 _TOP_OPCODES = 16

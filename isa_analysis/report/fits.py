@@ -10,8 +10,8 @@ from isa_analysis.footprint import footprint
 from isa_analysis.report import words
 from isa_analysis.report.model import ReportTable, Section
 from isa_analysis.report.stages import Run, Stage
+from isa_analysis.table import Column, Table, Value
 from isa_analysis.traffic.summary import TrafficSum
-from isa_analysis.views.table import Column, Table, Value
 
 #: Bytes of one 36-Kbit block RAM, and of one UltraRAM.
 _BRAM36, _URAM = 36 * 1024 // 8, 288 * 1024 // 8

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from isa_analysis.kernels import KernelName
 from isa_analysis.profiling import Cell, Cost, Profile
 from isa_analysis.profiling.group import cost_by
-from isa_analysis.views.table import one_line
+from isa_analysis.table import one_line
 
 _NUMBER = re.compile(r"\s*\d+$")
 

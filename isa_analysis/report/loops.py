@@ -16,8 +16,8 @@ from isa_analysis.report.model import Block, ReportTable, Section
 from isa_analysis.report.nests import Nests
 from isa_analysis.report.sites import Numbers, Sites, prices, summed, whole
 from isa_analysis.report.stages import Stage
+from isa_analysis.table import Column, Table, Value, one_line, share
 from isa_analysis.traffic.requests import NAMES
-from isa_analysis.views.table import Column, Table, Value, one_line, share
 
 #: Nests in the table, excerpts per stage, and lines of one excerpt.
 _TOP, _EXCERPTS, _EXCERPT_LINES = 12, 3, 48

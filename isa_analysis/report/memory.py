@@ -9,8 +9,8 @@ from isa_analysis.report.kernels import label
 from isa_analysis.report.model import Block, ReportTable, RooflineChart, RooflinePoint, Section
 from isa_analysis.report.roofline import Position, bytes_per_cycle, positions
 from isa_analysis.report.stages import Run, Stage
+from isa_analysis.table import Column, Table, Value, one_line, share
 from isa_analysis.traffic.summary import TrafficSum
-from isa_analysis.views.table import Column, Table, Value, one_line, share
 
 #: Kernels in a roofline table; the rest moves little and takes little time.
 _TOP = 24

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from isa_analysis.views.table import Table, Value
+from isa_analysis.table import Table, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from isa_analysis.report import words
 from isa_analysis.report.advice import RULES, Opportunity, Rule
 from isa_analysis.report.model import Block, ReportTable, Section
 from isa_analysis.report.stages import Stage
-from isa_analysis.views.table import Column, Table, Value, share
+from isa_analysis.table import Column, Table, Value, share
 
 #: Rows of the tables, and the share of a run (%) below which a finding is only counted.
 _TOP_RULES, _TOP_PLACES, _LEAST = 12, 30, 0.05

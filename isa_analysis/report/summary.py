@@ -12,7 +12,7 @@ from isa_analysis.report.kernels import FoldedKernel, opcodes_of
 from isa_analysis.report.model import ReportTable, Section
 from isa_analysis.report.opportunities import by_rule
 from isa_analysis.report.stages import Run, Stage
-from isa_analysis.views.table import Column, Table, Value, share
+from isa_analysis.table import Column, Table, Value, share
 
 
 def summary_section(stages: Sequence[Stage], advice: Sequence[Opportunity]) -> Section:

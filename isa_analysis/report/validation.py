@@ -15,8 +15,8 @@ from isa_analysis.report import words
 from isa_analysis.report.measurement import Measurement
 from isa_analysis.report.model import Block, ReportTable, Section
 from isa_analysis.report.stages import Run, Stage
+from isa_analysis.table import Column, Table, Value, one_line
 from isa_analysis.timing.model import MEMORY_MODELS, TIMING_MODELS
-from isa_analysis.views.table import Column, Table, Value, one_line
 
 
 def validation_section(

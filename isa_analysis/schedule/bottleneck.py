@@ -83,6 +83,7 @@ class Bottlenecks:
     longest path of dependencies under in-order issue of one instruction per cycle. ``blame`` tiles
     the makespan exactly."""
 
+    schedule: Schedule
     makespan: int
     bound_by: str
     floor: int
@@ -107,6 +108,7 @@ def bottlenecks(
     busiest = max(schedule.engines, key=lambda e: e.busy, default=None)
     floor = floor_of(floor_plan or plan)
     return Bottlenecks(
+        schedule,
         schedule.makespan,
         busiest.engine if busiest is not None and busiest.busy else "",
         min(floor, schedule.makespan),
@@ -200,14 +202,15 @@ def what_ifs(plan: Plan, schedule: Schedule) -> tuple[WhatIf, ...]:
                    "transfers of the next part run behind the computing of this one: between all "
                    "of the shorter side hidden and nothing more than now")
         )  # fmt: skip
-    if isinstance(plan.machine, Scoreboard) and schedule.engines[VECTOR].busy:
-        units = list(plan.machine.units)
-        units[VECTOR] += 1
-        more = run_plan(plan, replace(plan.machine, units=tuple(units)))
-        out.append(
-            _exact(base, "one more vector unit", more,
-                   f"{units[VECTOR]} vector instructions at one time")
-        )  # fmt: skip
+    if schedule.engines[VECTOR].busy:
+        more = schedule
+        meaning = "the model executes one instruction at a time, whatever units there are"
+        if isinstance(plan.machine, Scoreboard):
+            number = plan.machine.units[VECTOR] + 1
+            units = [number if e == VECTOR else n for e, n in enumerate(plan.machine.units)]
+            more = run_plan(plan, replace(plan.machine, units=tuple(units)))
+            meaning = f"{number} vector instructions at one time"
+        out.append(_exact(base, "one more vector unit", more, meaning))
     return tuple(out)
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from isa_analysis.diagnostics import error
 from isa_analysis.sweep.model import Row
-from isa_analysis.views.table import Kind
+from isa_analysis.table import Kind
 
 _Value = float | int | None
 

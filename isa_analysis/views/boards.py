@@ -7,7 +7,7 @@ from typing import Any
 
 from isa_analysis.boards import LoadedBoard
 from isa_analysis.diagnostics import printable
-from isa_analysis.views.table import Column, Table
+from isa_analysis.table import Column, Table
 
 
 def board_list(boards: Sequence[LoadedBoard]) -> Table:

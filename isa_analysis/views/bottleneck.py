@@ -10,21 +10,95 @@ from typing import TYPE_CHECKING
 
 from isa_analysis.profiling.model import Profile
 from isa_analysis.schedule.model import ENGINES, Schedule
-from isa_analysis.views.table import Column, Table, Value, one_line, share
+from isa_analysis.table import Column, Table, Value, one_line, share
 
 if TYPE_CHECKING:
     from isa_analysis.schedule.bottleneck import Bottlenecks, KernelBound
 
 
-def overlap_tables(profile: Profile, top: int) -> list[Table]:
-    """Engines, stalls and kernels of a profile with a schedule; none of one without."""
+def overlap_tables(profile: Profile, top: int, limits: Bottlenecks | None = None) -> list[Table]:
+    """Engines, stalls and kernels of a profile with a schedule (its own, or that of ``limits``);
+    none of one without."""
+    schedule = _schedule_of(profile, limits)
+    if schedule is None:
+        return []
+    bounds = _bounds_of(profile, schedule)
+    return [engine_table(schedule), stall_table(schedule), kernel_table(schedule, bounds, top)]
+
+
+def _schedule_of(profile: Profile, limits: Bottlenecks | None) -> Schedule | None:
+    return limits.schedule if profile.schedule is None and limits is not None else profile.schedule
+
+
+def _bounds_of(profile: Profile, schedule: Schedule) -> tuple[KernelBound, ...]:
     from isa_analysis.schedule.bottleneck import kernel_bounds
 
-    schedule = profile.schedule
-    if schedule is None or profile.regions is None:
-        return []
-    bounds = kernel_bounds(schedule, profile.kernels, profile.regions)
-    return [engine_table(schedule), stall_table(schedule), kernel_table(schedule, bounds, top)]
+    assert profile.regions is not None
+    return kernel_bounds(schedule, profile.kernels, profile.regions)
+
+
+def document(profile: Profile, limits: Bottlenecks | None = None) -> dict[str, object] | None:
+    """The same as plain values (docs/json.md); None for a profile without a schedule."""
+    schedule = _schedule_of(profile, limits)
+    if schedule is None:
+        return None
+    out: dict[str, object] = {
+        "input": profile.input.path,
+        "timing": schedule.model,
+        "makespan": schedule.makespan,
+        "serial_cycles": schedule.serial,
+        "least_cycles": schedule.least,
+        "err_cycles": schedule.err_cycles,
+        "rounded_cycles": schedule.duration_error,
+        "issue_cycles": schedule.issue_cycles,
+        "stalls": [{"kind": kind, "cycles": n} for kind, n in schedule.stalls.items()],
+        "engines": [
+            {
+                "engine": e.engine,
+                "instructions": e.instructions,
+                "busy_cycles": e.busy,
+                "idle_cycles": e.idle,
+                "issue_wait_cycles": e.wait,
+            }
+            for e in schedule.engines
+        ],
+        "bounds": [
+            {
+                "kernel": [bound.name.layer, bound.name.kernel],
+                "cycles": bound.cycles,
+                "bound_by": bound.bound_by or None,
+                "busy": dict(zip(ENGINES, bound.busy, strict=True)),
+            }
+            for bound in _bounds_of(profile, schedule)
+        ],
+    }
+    if limits is not None:
+        out["bottleneck"] = {
+            "bound_by": limits.bound_by or None,
+            "floor_cycles": limits.floor,
+            "blame": [
+                {
+                    "engine": b.engine or None,
+                    "reason": b.reason,
+                    "producer": b.producer or None,
+                    "cycles": b.cycles,
+                }
+                for b in limits.blame
+            ],
+            "what_ifs": [
+                {
+                    "change": w.name,
+                    "low_cycles": w.low,
+                    "high_cycles": w.high,
+                    "gain_low_cycles": w.gain_low,
+                    "gain_high_cycles": w.gain_high,
+                    "err_cycles": w.err_cycles,
+                    "meaning": w.meaning,
+                }
+                for w in limits.what_ifs
+            ],
+        }
+    return out
 
 
 def engine_table(schedule: Schedule) -> Table:
@@ -131,4 +205,9 @@ def what_if_table(found: Bottlenecks) -> Table:
         f"{found.floor:,} cycles, {part:.1f} % of the makespan of {base:,}. Where a bracket is "
         "given (at most), the gain lies between 0 and gain at most."
     )
+    if found.schedule.duration_error:
+        note += (
+            f" Transfers take whole numbers of cycles here, which leaves out "
+            f"{found.schedule.duration_error:,} cycles."
+        )
     return Table("What if (cycles)", columns, tuple(rows), note)

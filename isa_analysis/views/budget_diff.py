@@ -13,10 +13,10 @@ from isa_analysis._version import __version__
 from isa_analysis.budget.lines import Hunk
 from isa_analysis.budget.update import ProgramChange, Update
 from isa_analysis.diagnostics import printable
+from isa_analysis.table import render_text
 from isa_analysis.views import budget_json, budget_markdown
 from isa_analysis.views import budget_sentences as sentences
 from isa_analysis.views import budget_tables as tables
-from isa_analysis.views.table import render_text
 
 #: Kernels explained down to their loops, and lines shown per difference.
 _EXPLAINED = 5

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from isa_analysis.budget.check import CheckResult
+from isa_analysis.table import Table, is_number, shown
 from isa_analysis.views import budget_sentences as sentences
 from isa_analysis.views import budget_tables as tables
-from isa_analysis.views.table import Table, is_number, shown
 
 #: A CI job summary may hold this many bytes.
 MOST_BYTES = 1 << 20

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from isa_analysis.budget.check import CheckResult
 from isa_analysis.budget.delta import Delta, KernelDelta
 from isa_analysis.diagnostics import printable
+from isa_analysis.table import Column, Table, Value, one_line
 from isa_analysis.views.budget_sentences import counted, percent, signed, verdict, where
-from isa_analysis.views.table import Column, Table, Value, one_line
 
 #: Rows per table.
 TOP = 20

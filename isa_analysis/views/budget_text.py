@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from isa_analysis.budget.check import CheckResult, Finding
 from isa_analysis.diagnostics import printable
+from isa_analysis.table import render_text
 from isa_analysis.views import budget_sentences as sentences
 from isa_analysis.views import budget_tables as tables
-from isa_analysis.views.table import render_text
 
 
 def render(result: CheckResult, top: int = tables.TOP) -> str:

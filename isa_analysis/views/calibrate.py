@@ -10,8 +10,8 @@ from isa_analysis.calibrate.findings import Finding, combination_text
 from isa_analysis.calibrate.model import LeftOut
 from isa_analysis.calibrate.run import Calibration
 from isa_analysis.diagnostics import printable
+from isa_analysis.table import render_text
 from isa_analysis.views.calibrate_tables import GROUPS, WHICH, of_group, tables
-from isa_analysis.views.table import render_text
 
 FORMAT = "isa-analysis-calibrate"
 #: Grows when a key changes its meaning or goes.

@@ -9,7 +9,7 @@ from isa_analysis.calibrate.findings import combination_text
 from isa_analysis.calibrate.model import LeftOut
 from isa_analysis.calibrate.run import Calibration
 from isa_analysis.diagnostics import printable
-from isa_analysis.views.table import Column, Table, Value
+from isa_analysis.table import Column, Table, Value
 
 #: What errors are summed over, and how the tables call it.
 GROUPS = {

@@ -9,9 +9,9 @@ from isa_analysis.compare.model import Comparison
 from isa_analysis.compare.tradeoff import TradeOff
 from isa_analysis.profiling.model import total
 from isa_analysis.report.model import ReportTable
+from isa_analysis.table import Column, Table, Value, one_line
 from isa_analysis.views.budget_sentences import signed
 from isa_analysis.views.compare_tables import cut
-from isa_analysis.views.table import Column, Table, Value, one_line
 
 
 def change_tables(changes: Changes, top: int | None) -> list[ReportTable]:

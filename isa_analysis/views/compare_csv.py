@@ -7,8 +7,8 @@ program,,rolled,,...
 from __future__ import annotations
 
 from isa_analysis.compare.model import Comparison
+from isa_analysis.table import Column, Table, Value, render_csv
 from isa_analysis.views.compare_tables import moved_bytes
-from isa_analysis.views.table import Column, Table, Value, render_csv
 
 _KEYS = (
     "row", "kernel", "variant", "status", "board", "static_instructions", "dynamic_instructions",

@@ -8,10 +8,10 @@ from isa_analysis._version import __version__
 from isa_analysis.compare.changes import Changes
 from isa_analysis.compare.model import Comparison
 from isa_analysis.report.model import Block, Report, Section, WaterfallChart
+from isa_analysis.table import one_line
 from isa_analysis.views import compare_change_tables as change_tables
 from isa_analysis.views import compare_sentences as sentences
 from isa_analysis.views import compare_tables as tables
-from isa_analysis.views.table import one_line
 from isa_analysis.views.waterfall import axis
 
 #: Steps of a waterfall; the other kernels are one step.

@@ -10,8 +10,8 @@ from isa_analysis.compare.variant import Variant
 from isa_analysis.profiling.model import Cost
 from isa_analysis.report import words
 from isa_analysis.report.model import ReportTable
+from isa_analysis.table import Column, Table, Value, one_line
 from isa_analysis.views.budget_sentences import signed
-from isa_analysis.views.table import Column, Table, Value, one_line
 
 _T = TypeVar("_T")
 #: A variant's figures that are no cycles.

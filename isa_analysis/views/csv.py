@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from isa_analysis.profiling.group import kernel_costs
 from isa_analysis.profiling.model import Profile
-from isa_analysis.views.table import Column, Table, Value, render_csv
+from isa_analysis.table import Column, Table, Value, render_csv
 
 
 def render(profiles: Sequence[Profile], group: tuple[str, ...] | None = None) -> str:

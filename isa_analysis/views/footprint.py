@@ -10,7 +10,7 @@ from isa_analysis._version import __version__
 from isa_analysis.diagnostics import printable
 from isa_analysis.footprint import Footprint, Occupied
 from isa_analysis.profiling.model import Profile
-from isa_analysis.views.table import Column, Table, Value, one_line, render_text
+from isa_analysis.table import Column, Table, Value, one_line, render_text
 
 FORMAT = "isa-analysis-footprint"
 FORMAT_VERSION = 1

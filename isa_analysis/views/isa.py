@@ -5,7 +5,7 @@ from __future__ import annotations
 from isa_analysis.isa import canonical, forms_of, instruction
 from isa_analysis.isa.model import DIALECTS, Instruction
 from isa_analysis.isa.table import ALIASES, TABLE
-from isa_analysis.views.table import Column, Table
+from isa_analysis.table import Column, Table
 
 
 def instruction_list() -> Table:

@@ -4,26 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from isa_analysis._version import __version__
 from isa_analysis.profiling.group import category_costs, kernel_costs
 from isa_analysis.profiling.model import Cost, Profile, total
+
+if TYPE_CHECKING:
+    from isa_analysis.schedule.bottleneck import Bottlenecks
 
 FORMAT = "isa-analysis-profile"
 #: Grows when a key changes its meaning or goes; new keys alone do not raise it.
 FORMAT_VERSION = 1
 
 
-def render(profiles: Sequence[Profile], group: tuple[str, ...] | None = None) -> str:
+def render(
+    profiles: Sequence[Profile],
+    group: tuple[str, ...] | None = None,
+    limits: Sequence[Bottlenecks] = (),
+) -> str:
     """One JSON document for one or several stages, keys in a fixed order."""
-    return json.dumps(document(profiles, group), indent=1) + "\n"
+    return json.dumps(document(profiles, group, limits), indent=1) + "\n"
 
 
 def document(
-    profiles: Sequence[Profile], group: tuple[str, ...] | None = None
+    profiles: Sequence[Profile],
+    group: tuple[str, ...] | None = None,
+    limits: Sequence[Bottlenecks] = (),
 ) -> dict[str, object]:
     """The document as plain values. With several stages, sums are over all of them, paths of
-    kernels begin with the stage's file name, and ``stages`` holds the totals of each."""
+    kernels begin with the stage's file name, and ``stages`` holds the totals of each. ``limits``:
+    what limits each stage, when that was asked for."""
     parts = group or ("layer", "kernel")
     first = profiles[0]
     many = len(profiles) > 1
@@ -108,6 +119,13 @@ def document(
         for (mnemonic, category, _), c in _opcode_sums(profiles)
         if category == "memory"
     ]
+    if limits or any(p.schedule is not None for p in profiles):
+        from isa_analysis.views import bottleneck
+
+        each = limits or [None] * len(profiles)
+        out["schedules"] = [
+            bottleneck.document(p, found) for p, found in zip(profiles, each, strict=True)
+        ]
     out["diagnostics"] = [d.to_json() for p in profiles for d in p.diagnostics]
     out["omitted_diagnostics"] = sum(p.omitted_diagnostics for p in profiles)
     return out

@@ -12,8 +12,8 @@ from isa_analysis.diagnostics import render as render_diagnostic
 from isa_analysis.lint.findings import plural
 from isa_analysis.lint.model import Finding, LintReport
 from isa_analysis.lint.rules import RULES, Rule
+from isa_analysis.table import Column, Table, render_text
 from isa_analysis.views.annotations import Annotation, RuleText, sarif, workflow_command
-from isa_analysis.views.table import Column, Table, render_text
 
 FORMAT = "isa-analysis-lint"
 FORMAT_VERSION = 1

@@ -13,8 +13,8 @@ from isa_analysis.manifest.model import KINDS, Footprint
 from isa_analysis.manifest.regime import regime_of
 from isa_analysis.manifest.report import MOST_GAPS, ManifestReport
 from isa_analysis.manifest.sizes import size_text
+from isa_analysis.table import Column, Table, Value, one_line, render_text, share
 from isa_analysis.views.budget_markdown import capped, escape, render_table
-from isa_analysis.views.table import Column, Table, Value, one_line, render_text, share
 
 FORMAT = "isa-analysis-manifest"
 FORMAT_VERSION = 1

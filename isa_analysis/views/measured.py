@@ -12,10 +12,10 @@ from isa_analysis.measured.flags import RULES, Flag
 from isa_analysis.measured.join import Row
 from isa_analysis.measured.model import Arena, MeasuredFile, Tile, Tiling
 from isa_analysis.measured.result import MeasuredResult
+from isa_analysis.table import Table, Value, one_line, render_csv, render_text
 from isa_analysis.views import measured_build_tables as builds
 from isa_analysis.views import measured_tables as tables
 from isa_analysis.views.budget_markdown import capped, render_table
-from isa_analysis.views.table import Table, Value, one_line, render_csv, render_text
 
 FORMAT = "isa-analysis-measured"
 FORMAT_VERSION = 1

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from isa_analysis.measured.builds import distinct_tilings
 from isa_analysis.measured.model import Tile
 from isa_analysis.measured.result import MeasuredResult
+from isa_analysis.table import Column, Table, Value
 from isa_analysis.views.footprint import TITLES, size
 from isa_analysis.views.measured_tables import codes
-from isa_analysis.views.table import Column, Table, Value
 
 
 def arenas(found: MeasuredResult) -> Table | None:

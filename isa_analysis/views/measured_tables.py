@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from isa_analysis.measured.flags import Flag
 from isa_analysis.measured.join import Row
 from isa_analysis.measured.result import MeasuredResult
-from isa_analysis.views.table import Column, Table, Value
+from isa_analysis.table import Column, Table, Value
 
 RUN_COLUMNS = (
     Column("name", "name"),

@@ -13,9 +13,9 @@ from isa_analysis.manifest.sizes import bandwidth_text, size_text
 from isa_analysis.residency import Change, Use
 from isa_analysis.residency.catalogue import MODELS
 from isa_analysis.residency.result import Case, MemoryResult
+from isa_analysis.table import Table, Value, render_csv, render_text
 from isa_analysis.views import memory_tables as tables
 from isa_analysis.views.budget_markdown import capped, escape, render_table
-from isa_analysis.views.table import Table, Value, render_csv, render_text
 
 FORMAT = "isa-analysis-memory"
 FORMAT_VERSION = 1

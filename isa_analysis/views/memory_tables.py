@@ -8,7 +8,7 @@ from fractions import Fraction
 from isa_analysis.manifest.sizes import bandwidth_text, size_text
 from isa_analysis.residency import Change, MemoryRun, Use
 from isa_analysis.residency.result import Case, MemoryResult
-from isa_analysis.views.table import Column, Table, Value, one_line
+from isa_analysis.table import Column, Table, Value, one_line
 
 _KEYS = (
     Column("model", "model"),

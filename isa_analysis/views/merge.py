@@ -8,7 +8,7 @@ from isa_analysis._version import __version__
 from isa_analysis.merge.model import Entry, Merged
 from isa_analysis.report import words
 from isa_analysis.report.model import Report, ReportTable, Section
-from isa_analysis.views.table import Column, Table, Value, one_line, render_csv
+from isa_analysis.table import Column, Table, Value, one_line, render_csv
 
 FORMAT = "isa-analysis-merge"
 #: Grows when a key changes its meaning or goes; new keys alone do not raise it.

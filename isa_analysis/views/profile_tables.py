@@ -6,7 +6,7 @@ from heapq import nlargest
 
 from isa_analysis.profiling.group import category_costs, kernel_costs
 from isa_analysis.profiling.model import Cost, Profile
-from isa_analysis.views.table import Column, Table, Value, one_line, share
+from isa_analysis.table import Column, Table, Value, one_line, share
 
 _COST_COLUMNS = (
     Column("compute_cycles", "compute", "cycles"),

@@ -1,7 +1,7 @@
 """A report as one HTML file: no network, no fonts, no libraries.
 
 Templates are in ``views/templates``; everything from inputs goes through autoescaping. Tables are
-rows of plain cells, whose text is what :func:`isa_analysis.views.table.shown` says.
+rows of plain cells, whose text is what :func:`isa_analysis.table.shown` says.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 
 from isa_analysis.report.model import Block, Report, ReportTable
 from isa_analysis.resources import package_file
+from isa_analysis.table import Column, Value, is_number, shown
 from isa_analysis.views import report_svg
-from isa_analysis.views.table import Column, Value, is_number, shown
 
 #: Tables with at least this many rows get a filter; longer ones scroll inside their box.
 _FILTER, _LONG = 8, 40

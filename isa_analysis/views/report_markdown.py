@@ -17,7 +17,7 @@ from isa_analysis.report.model import (
     RooflineChart,
     WaterfallChart,
 )
-from isa_analysis.views.table import Table, Value, is_number, shown
+from isa_analysis.table import Table, Value, is_number, shown
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _PUNCTUATION = re.compile(r"[\\`*\[\]|~#!$]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")

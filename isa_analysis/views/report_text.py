@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 
 from isa_analysis.report.model import Block, Report, ReportTable, WaterfallChart
+from isa_analysis.table import Column, Table, render_text, shown
 from isa_analysis.views import waterfall
-from isa_analysis.views.table import Column, Table, render_text, shown
 
 _WIDTH = 110
 

@@ -14,9 +14,9 @@ from isa_analysis.report import words
 from isa_analysis.report.model import Report, ReportTable, Section
 from isa_analysis.sweep.model import Row, Sweep
 from isa_analysis.sweep.objectives import OBJECTIVES
+from isa_analysis.table import render_csv, render_text
 from isa_analysis.views import report_markdown
 from isa_analysis.views.sweep_tables import facts, full_table, short_table
-from isa_analysis.views.table import render_csv, render_text
 
 FORMAT = "isa-analysis-sweep"
 #: Grows when a key changes its meaning or goes; new keys alone do not raise it.

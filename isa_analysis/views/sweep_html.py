@@ -6,10 +6,10 @@ from markupsafe import Markup
 
 from isa_analysis.resources import package_file
 from isa_analysis.sweep.model import Sweep
+from isa_analysis.table import is_number, shown
 from isa_analysis.views import sweep_svg
 from isa_analysis.views.sweep import left_out, title
 from isa_analysis.views.sweep_tables import facts, short_table
-from isa_analysis.views.table import is_number, shown
 
 
 def render(sweep: Sweep) -> str:

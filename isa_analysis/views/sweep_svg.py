@@ -11,8 +11,8 @@ from markupsafe import Markup
 from isa_analysis.diagnostics import printable
 from isa_analysis.sweep.model import Row, Sweep
 from isa_analysis.sweep.objectives import OBJECTIVES
+from isa_analysis.table import one_line
 from isa_analysis.views.sweep_tables import objective_text
-from isa_analysis.views.table import one_line
 
 _WIDTH, _PANEL, _LEFT, _RIGHT, _TOP, _BOTTOM = 820, 400, 92, 190, 34, 52
 #: Eight colours that colour-blind readers can tell apart.

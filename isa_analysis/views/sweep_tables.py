@@ -9,7 +9,7 @@ from isa_analysis.diagnostics import printable
 from isa_analysis.report import words
 from isa_analysis.sweep.model import Row, Sweep
 from isa_analysis.sweep.objectives import OBJECTIVES
-from isa_analysis.views.table import Column, Kind, Table, Value, one_line
+from isa_analysis.table import Column, Kind, Table, Value, one_line
 
 _Cell = Callable[[Row], Value]
 

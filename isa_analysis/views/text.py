@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from isa_analysis._version import __version__
 from isa_analysis.diagnostics import printable
 from isa_analysis.profiling.model import Profile, total
+from isa_analysis.table import Column, Table, render_text, share
 from isa_analysis.views import profile_tables as tables
-from isa_analysis.views.table import Column, Table, render_text, share
 
 if TYPE_CHECKING:
     from isa_analysis.schedule.bottleneck import Bottlenecks
@@ -35,8 +35,11 @@ def render(
     for i, profile in enumerate(profiles):
         parts.append(_profile(profile, group, top))
         if limits:
-            from isa_analysis.views.bottleneck import what_if_table
+            from isa_analysis.views.bottleneck import overlap_tables, what_if_table
 
+            if profile.schedule is None:
+                tables = overlap_tables(profile, top, limits[i])
+                parts += [render_text(table) for table in tables]
             parts.append(render_text(what_if_table(limits[i])))
     return "\n\n".join(parts) + "\n"
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from isa_analysis.table import share
 from isa_analysis.timeline.bars import loop_bars
 from isa_analysis.timeline.levels import LIFECYCLE, PHASES
 from isa_analysis.timeline.model import LoopRow, Span, Timeline
-from isa_analysis.views.table import share
 
 CONTROL, ISSUE, ENGINES, LOOPS, PATH, COUNTERS = range(1, 7)
 PROCESSES = {

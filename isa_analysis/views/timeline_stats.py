@@ -6,9 +6,9 @@ import json
 
 from isa_analysis._version import __version__
 from isa_analysis.diagnostics import printable
+from isa_analysis.table import Table, render_csv, render_text
 from isa_analysis.timeline.model import Timeline
 from isa_analysis.views.budget_markdown import render_table
-from isa_analysis.views.table import Table, render_csv, render_text
 from isa_analysis.views.timeline_tables import tables
 
 FORMAT = "isa-analysis-timeline-stats"

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from isa_analysis.table import one_line
 from isa_analysis.timeline.model import Timeline
-from isa_analysis.views.table import one_line
 from isa_analysis.views.timeline_lanes import COUNTERS, ISSUE, PROCESSES, Lane, lanes
 
 _LABEL, _CHART, _PAD = 190, 1000, 12

@@ -7,8 +7,8 @@ the closed form; nothing is added up from the rows shown.
 from __future__ import annotations
 
 from isa_analysis.diagnostics import printable
+from isa_analysis.table import Column, Table, Value, one_line, share
 from isa_analysis.timeline.model import BlameTotal, FunctionTotal, Timeline
-from isa_analysis.views.table import Column, Table, Value, one_line, share
 
 
 def tables(timeline: Timeline, top: int | None = None) -> list[Table]:

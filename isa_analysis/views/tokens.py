@@ -13,11 +13,11 @@ import json
 from isa_analysis._version import __version__
 from isa_analysis.diagnostics import printable
 from isa_analysis.report.model import Report, ReportTable, Section
+from isa_analysis.table import Table, render_csv, render_text
 from isa_analysis.tokens.model import BoardTokens, Source, Step, Tokens
 from isa_analysis.tokens.scaling import Bracket
 from isa_analysis.tokens.sentences import about
 from isa_analysis.views import report_markdown
-from isa_analysis.views.table import Table, render_csv, render_text
 from isa_analysis.views.tokens_sentences import answers, left_out
 from isa_analysis.views.tokens_tables import full_table, memory_table, step_table
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from isa_analysis.diagnostics import printable
 from isa_analysis.report import words
+from isa_analysis.table import Column, Table, Value, shown
 from isa_analysis.tokens.model import Phase, Step, Tokens
 from isa_analysis.tokens.scaling import Bracket
-from isa_analysis.views.table import Column, Table, Value, shown
 
 _TITLES: dict[Phase, str] = {
     "prefill": "Time to first token",

@@ -8,11 +8,11 @@ from collections.abc import Hashable, Sequence
 from isa_analysis._version import __version__
 from isa_analysis.diagnostics import printable
 from isa_analysis.profiling.model import Profile
+from isa_analysis.table import render_text
 from isa_analysis.traffic import summary
 from isa_analysis.traffic.analyse import Traffic
 from isa_analysis.traffic.regions import RegionMap
 from isa_analysis.traffic.summary import TrafficSum
-from isa_analysis.views.table import render_text
 from isa_analysis.views.traffic_tables import tables
 
 FORMAT = "isa-analysis-traffic"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from isa_analysis.profiling.model import Profile
+from isa_analysis.table import Column, Table, Value, one_line
 from isa_analysis.traffic import summary
 from isa_analysis.traffic.analyse import Traffic
 from isa_analysis.traffic.regions import RegionMap
 from isa_analysis.traffic.requests import NAMES
 from isa_analysis.traffic.summary import Sums, TrafficSum
-from isa_analysis.views.table import Column, Table, Value, one_line
 
 _SUM_COLUMNS = (
     Column("transfers", "transfers", "count"),

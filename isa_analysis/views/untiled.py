@@ -9,8 +9,8 @@ from isa_analysis._version import __version__
 from isa_analysis.profiling.model import Profile
 from isa_analysis.report import words
 from isa_analysis.report.model import BarChart, Report, ReportTable, Section
+from isa_analysis.table import Column, Table, Value, one_line, render_csv
 from isa_analysis.untiled.model import MEANINGS, Bounds, Cycles, Untiled
-from isa_analysis.views.table import Column, Table, Value, one_line, render_csv
 
 FORMAT = "isa-analysis-untiled"
 #: Grows when a key changes its meaning or goes; new keys alone do not raise it.

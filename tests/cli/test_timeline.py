@@ -261,7 +261,7 @@ def test_csv_tables(cli: Any, tmp_path: Path, nest: Path, table: str) -> None:
 def test_foreign_statistics(cli: Any, foreign: list[Path]) -> None:
     ran = cli("timeline", "stats", foreign[0])
     assert ran.code == 0
-    rows = [line.split() for line in ran.out.splitlines() if line.startswith(("func", "TOTAL"))]
+    rows = [line.split() for line in ran.out.splitlines() if line.startswith(("func ", "TOTAL"))]
     assert rows == [
         ["func", "0", "1", "10.000", "-", "-", "-", "-"],
         ["func", "3", "1", "6.250", "-", "-", "-", "-"],

@@ -71,7 +71,10 @@ def test_another_vector_unit_helps_where_rows_are_independent() -> None:
 def test_blocking_models_need_a_plan_with_ranges() -> None:
     b = analysed(LOADED, "serial")
     assert (b.makespan, b.floor) == (229, 229)
-    assert not [w for w in b.what_ifs if "unit" in w.name]
+    assert b.bound_by == "matrix"
+    assert what_if(b, "infinitely fast matrix") == (101, 101)
+    assert what_if(b, "perfect prefetch") == (129, 129)
+    assert what_if(b, "double buffering") == (129, 229)
     program = program_of(LOADED)
     with pytest.raises(ValueError, match="in-order"):
         floor_of(plan(program, load_board("emulator"), ModelOptions("serial", "none")))

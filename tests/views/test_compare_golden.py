@@ -19,6 +19,7 @@ from isa_analysis import __version__
 from isa_analysis.compare.model import Comparison
 from isa_analysis.compare.run import compare
 from isa_analysis.report.model import ReportTable, WaterfallChart
+from isa_analysis.table import shown
 from isa_analysis.views import (
     compare_csv,
     compare_json,
@@ -28,7 +29,6 @@ from isa_analysis.views import (
     report_text,
     waterfall,
 )
-from isa_analysis.views.table import shown
 
 GOLDEN = Path(__file__).parent / "golden"
 ROLLED = kernel(

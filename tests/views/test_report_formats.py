@@ -20,8 +20,8 @@ from support import ROOT
 from isa_analysis import __version__
 from isa_analysis.isa import table_hash
 from isa_analysis.report import build
+from isa_analysis.table import shown
 from isa_analysis.views import report_csv, report_html, report_json, report_markdown
-from isa_analysis.views.table import shown
 
 GOLDEN = Path(__file__).parent / "golden"
 VIEWS = {

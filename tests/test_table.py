@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from isa_analysis.views.table import Column, Table, one_line, render_csv, render_text, share, shown
+from isa_analysis.table import Column, Table, one_line, render_csv, render_text, share, shown
 
 COLUMNS = (Column("name", "name"), Column("n", "count", "count"), Column("p", "%", "percent"))
 TABLE = Table("Things", COLUMNS, (("a", 1234567, 12.34), ("bb", 5, None)), "A note.")
