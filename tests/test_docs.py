@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from isa_analysis.cli.app import application, main
+from isa_analysis.cli.app import application, completed, main
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -126,14 +126,12 @@ def command_lines() -> list[object]:
 
 @pytest.mark.parametrize("line", command_lines())
 def test_commands_and_options_exist(line: str) -> None:
-    words = shlex.split(re.split(r"[|>]", line, maxsplit=1)[0])[1:]
+    words = completed(shlex.split(re.split(r"[|>]", line, maxsplit=1)[0])[1:])
     command = typer.main.get_command(application())
-    if words[0] not in command.commands:
-        command = command.commands["profile"]
     while hasattr(command, "commands") and words and not words[0].startswith("-"):
         command, words = command.commands[words[0]], words[1:]
     known = {name for p in command.params for name in (*p.opts, *p.secondary_opts)}
-    assert {word for word in words if re.match(r"--?[a-z]", word)} <= known
+    assert {word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)} <= known
 
 
 def setup_commands() -> list[str]:

@@ -70,13 +70,9 @@ def _options(
     del version  # main() answers it before parsing, so that it works beside anything
 
 
-def main(argv: list[str]) -> int:
-    """Run the command line; returns the exit code."""
-    if "--version" in argv:
-        from isa_analysis._version import __version__
-
-        print(f"isa-analysis {__version__}")
-        return OK
+def completed(argv: list[str]) -> list[str]:
+    """``argv`` with what may be left out: the commands ``profile`` and ``timeline make``, and the
+    level of a bare ``--timeline``."""
     if argv and argv[0] not in COMMANDS and argv[0] != "--help":
         argv = ["profile", *argv]
     if argv and argv[0] in ("profile", "timeline"):
@@ -87,6 +83,17 @@ def main(argv: list[str]) -> int:
         from isa_analysis.cli.timeline_command import default_command
 
         argv = default_command(argv)
+    return argv
+
+
+def main(argv: list[str]) -> int:
+    """Run the command line; returns the exit code."""
+    if "--version" in argv:
+        from isa_analysis._version import __version__
+
+        print(f"isa-analysis {__version__}")
+        return OK
+    argv = completed(argv)
     app = application(argv[:1] if argv and argv[0] in COMMANDS else COMMANDS)
     try:
         code = app(argv, prog_name="isa-analysis", standalone_mode=True)
