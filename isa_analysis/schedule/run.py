@@ -18,7 +18,7 @@ from isa_analysis.dataflow.walk import Definitions, follow
 from isa_analysis.heap import trim
 from isa_analysis.schedule.comparisons import Comparisons
 from isa_analysis.schedule.machines import machine_for, parameters_of
-from isa_analysis.schedule.model import Schedule
+from isa_analysis.schedule.model import HBM_READ, Schedule
 from isa_analysis.schedule.nest import Nest
 from isa_analysis.schedule.overlap_ranges import published_ranges
 from isa_analysis.schedule.ranges import Places, Ranges, joined, on_chip, without
@@ -189,6 +189,20 @@ def _ranges(
     return joined(len(program), definitions.values, parts)
 
 
+def _until(code: Code, clock: NDArray[np.int32], limits: list[Group]) -> NDArray[np.int32]:
+    """Cycles of issue after which each instruction is finished. An engine finishes in order, a
+    transfer after those in its queue."""
+    until = clock + np.array([min(s.duration, _FAR) for s in code.specs], np.int32)[code.of_pc]
+    engine = np.array([s.engine for s in code.specs], np.int8)[code.of_pc]
+    for number, group in enumerate(limits):
+        mine = np.flatnonzero(engine == number)
+        if number >= HBM_READ:
+            until[mine] = clock[mine] + group.reach
+        else:
+            until[mine] = np.maximum.accumulate(until[mine])
+    return until
+
+
 def _tokens(
     code: Code, automaton: Automaton, ranges: Ranges, nest: Nest
 ) -> NDArray[np.int32] | None:
@@ -210,10 +224,11 @@ def _tokens(
         for g in range(machine.groups)
     ]
     limits = [
-        Group(machine.in_flight(g), min(longest[g] * (machine.queue if g >= 4 else 1), _FAR))
+        Group(machine.in_flight(g), min(longest[g] * (machine.queue if g >= HBM_READ else 1), _FAR))
         for g in range(machine.groups)
     ]
-    found = conflicts(ranges, outside, groups, clock, limits)
+    until = _until(code, clock, limits)
+    found = conflicts(ranges, outside, groups, clock, until, limits)
     if len(found.odd):
         return None
     if len(found.pc):

@@ -19,6 +19,7 @@ F_BASE, A_BASE = 32, 40
 _SINGLE = {"macc": 56, "scale": 57, "stride": 58, "vmask": 59}
 F0 = F_BASE
 _BASES = {"gp": 0, "f": F_BASE, "a": A_BASE}
+_REGISTERS = [KINDS.index(kind) for kind in _BASES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,12 @@ class Code:
 def decode(program: Program, prices: RowPrices, transfers: Mapping[int, int]) -> Code:
     """The specs of ``program``; ``transfers`` has the cycles of one execution of each H_
     instruction (by pc), which ``prices`` leaves open."""
-    rows = program.rows
     number: dict[Spec, int] = {}
-    of_row = np.zeros(len(rows.op), np.int32)
-    for r in range(len(rows.op)):
-        spec = _spec(rows, r, prices)
-        of_row[r] = number.setdefault(spec, len(number))
-    of_pc = of_row[program.row]
+    examples, kind_of = _kinds(program.rows, prices)
+    of_kind = [
+        number.setdefault(_spec(program.rows, r, prices), len(number)) for r in examples.tolist()
+    ]
+    of_pc = np.array(of_kind or [0], np.int32)[kind_of][program.row]
     specs = list(number)
     for pc, cycles in transfers.items():
         spec = replace(specs[of_pc[pc]], duration=cycles)
@@ -64,6 +64,20 @@ def decode(program: Program, prices: RowPrices, transfers: Mapping[int, int]) ->
             specs.append(spec)
         of_pc[pc] = found
     return Code(tuple(specs), of_pc)
+
+
+def _kinds(rows: Rows, prices: RowPrices) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """A row of each kind, and the kind of each row: kinds differ in more than integers. Large
+    programs have millions of rows, and a few hundred kinds."""
+    operands = np.zeros(len(rows.op), np.int64)
+    for kinds, values in zip(rows.kinds.T, rows.values.T, strict=True):
+        register = np.isin(kinds, _REGISTERS)
+        operands = operands << 9 | kinds.astype(np.int64) << 6 | np.where(register, values & 63, 0)
+    _, operands = np.unique(operands, return_inverse=True)
+    key = prices.of_row.astype(np.int64) << 6 | rows.status.astype(np.int64) << 3 | rows.form & 7
+    key = key * (len(rows.op) + 1) + operands.reshape(-1)
+    _, examples, kind_of = np.unique(key, return_index=True, return_inverse=True)
+    return examples, kind_of.reshape(-1)
 
 
 def _spec(rows: Rows, r: int, prices: RowPrices) -> Spec:

@@ -28,8 +28,8 @@ _BATCH = 1 << 18
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One history group: ``window`` accesses back at most (64 or fewer), ``reach`` cycles of issue
-    back at most (what is farther away is finished)."""
+    """One history group: ``window`` accesses back at most (64 or fewer), of which none lasts for
+    more than ``reach`` cycles of issue."""
 
     window: int
     reach: int
@@ -51,11 +51,13 @@ def conflicts(
     chosen: NDArray[np.bool_],
     group: NDArray[np.int8],
     clock: NDArray[np.int32],
+    until: NDArray[np.int32],
     groups: Sequence[Group],
 ) -> Conflicts:
     """Conflicts among the instructions ``chosen`` (by pc); ``group[pc]`` is the group that each
-    joins, ``clock[pc]`` counts the cycles of issue before it at least. What lies between two chosen
-    instructions is ignored."""
+    joins, ``clock[pc]`` counts the cycles of issue before it at least, and when it gets to
+    ``until[pc]`` the instruction is finished. What lies between two chosen instructions is
+    ignored."""
     counts = np.diff(ranges.first)
     pc = np.flatnonzero(chosen & (counts > 0) & (group >= 0)).astype(np.int32)
     time = clock[pc]
@@ -64,7 +66,7 @@ def conflicts(
     for begin in range(0, len(pc), _BATCH):
         end = min(begin + _BATCH, len(pc))
         first = int(np.searchsorted(time, int(time[begin]) - farthest))
-        part = _batch(ranges, pc[first:end], counts, group, clock, groups)
+        part = _batch(ranges, pc[first:end], counts, group, clock, until, groups)
         found.append(_from(part, int(pc[begin])))
     if not found:
         none = np.zeros(0, np.int32)
@@ -88,24 +90,26 @@ def _batch(
     counts: NDArray[np.int32],
     group: NDArray[np.int8],
     clock: NDArray[np.int32],
+    until: NDArray[np.int32],
     groups: Sequence[Group],
 ) -> Conflicts:
     """Conflicts among the instructions ``pc``."""
     n = len(pc)
     low, high, write, odd = _slots(ranges, pc, counts)
-    own, time = group[pc], clock[pc]
+    own, time, end = group[pc], clock[pc], until[pc]
     ages = np.zeros((n, len(groups)), np.int8)
     for g, limits in enumerate(groups):
-        members = np.flatnonzero(own == g)
+        member = own == g
+        members = np.flatnonzero(member)
         if not len(members):
             continue
-        latest = np.searchsorted(members, np.arange(n)) - 1
+        latest = np.cumsum(member, dtype=np.int32) - member - 1  # the member before each
         open_ = np.flatnonzero(latest >= 0)
         for age in range(limits.window):
             back = latest[open_] - age
             open_, back = open_[back >= 0], back[back >= 0]
             other = members[back]
-            near = time[open_] - time[other] <= limits.reach
+            near = end[other] > time[open_]
             open_, other = open_[near], other[near]
             if not len(open_):
                 break
@@ -145,11 +149,22 @@ def _hit(
 ) -> NDArray[np.bool_]:
     """Whether instruction x[k] and the earlier y[k] touch a range in common that one writes."""
     hit = np.zeros(len(x), np.bool_)
-    y_parts = [(low[b][y], high[b][y], write[b][y]) for b in range(_SLOTS)]
-    for a in range(_SLOTS):
-        x_low, x_high, x_write = low[a][x], high[a][x], write[a][x]
-        if not (x_high >= 0).any():
-            continue
-        for y_low, y_high, y_write in y_parts:
-            hit |= (x_low < y_high) & (y_low < x_high) & (x_write | y_write)
+    x_parts, y_parts = _parts(low, high, write, x), _parts(low, high, write, y)
+    for x_low, x_high, x_write, x_writes in x_parts:
+        for y_low, y_high, y_write, y_writes in y_parts:
+            if x_writes or y_writes:
+                hit |= (x_low < y_high) & (y_low < x_high) & (x_write | y_write)
     return hit
+
+
+def _parts(
+    low: list[Ints], high: list[Ints], write: list[NDArray[np.bool_]], chosen: Ints
+) -> list[tuple[Ints, Ints, NDArray[np.bool_], bool]]:
+    """The slots of the ``chosen`` instructions that any of them has, and whether any writes."""
+    out = []
+    for k in range(_SLOTS):
+        ends = high[k][chosen]
+        if (ends >= 0).any():
+            writes = write[k][chosen]
+            out.append((low[k][chosen], ends, writes, bool(writes.any())))
+    return out

@@ -179,7 +179,7 @@ def _sources(
     weighed = weigh([part for part in root if id(part) not in copied])
     runs = weighed.runs
     here = np.zeros(1, np.int64)
-    sources = [_Source(weighed.blocks, here)]
+    sources = [_Source(_short(weighed.blocks), here)]
     originals = {id(part): part for part in root if id(part) in copies}
     for original, group in copies.items():
         part = originals[original]
@@ -192,6 +192,15 @@ def _sources(
         else:
             runs += [(run, 1) for run, _ in group]
     return runs, sources
+
+
+def _short(blocks: list[tuple[Block, int]]) -> list[tuple[Block, int]]:
+    """``blocks``, long ones in pieces (without their cycles)."""
+    return [
+        (Block(block.pc + k, block.steps[k : k + _BATCH], 0), times)
+        for block, times in blocks
+        for k in range(0, len(block.steps), _BATCH)
+    ]
 
 
 def _batches(sources: Sequence[_Source]) -> Iterator[Columns]:

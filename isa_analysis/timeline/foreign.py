@@ -333,6 +333,13 @@ class _Assembly:
                         "in the file: no dependency is shown",
                     )  # fmt: skip
                 for target in targets:
+                    if target == i:
+                        notes.add(
+                            ("tasks", i, "fanout", j),
+                            "W510",
+                            "a fan-out leads to its own task: no dependency is shown",
+                        )
+                        continue
                     edges[Edge(i, target, "fanout")] = None
         return tuple(edges), wanted
 

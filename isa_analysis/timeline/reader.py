@@ -21,7 +21,7 @@ def load_timeline(path: str) -> tuple[Timeline, tuple[Diagnostic, ...]]:
     """The timeline in the file ``path`` (``-``: standard input; gzip is unpacked), and warnings.
 
     Raises :class:`~isa_analysis.diagnostics.InputError` with every problem found: E201, E202
-    (file), E100 (JSON), E510 (format, version), E511 (level), E512 to E519 (content).
+    (file), E100 (JSON), E510 (format, version), E511 (level), E512 to E517 (content).
     """
     name = "<stdin>" if path == "-" else path
     return read_timeline(_content(path, name), name)

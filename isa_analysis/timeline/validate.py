@@ -17,7 +17,7 @@ def validate(timeline: Timeline, path: str) -> tuple[Diagnostic, ...]:
     The reader has checked types and references before; what is left are the sums.
     """
     out: list[Diagnostic] = []
-    for check in (_accounting, _totals, _spans, _loops, _path, _samples):
+    for check in (_accounting, _totals, _spans, _edges, _loops, _path, _samples):
         found = list(check(timeline))
         shown = found[:_MOST]
         if len(found) > _MOST:
@@ -87,6 +87,12 @@ def _spans(timeline: Timeline) -> Iterator[str]:
             yield f"spans[{i}] covers no instruction: pc {span.pc_begin} to {span.pc_end}"
         if span.finish is not None and span.dispatch is not None and span.finish < span.dispatch:
             yield f"spans[{i}] retires before it is issued"
+
+
+def _edges(timeline: Timeline) -> Iterator[str]:
+    for i, edge in enumerate(timeline.edges or ()):
+        if edge.src == edge.dst:
+            yield f"edges[{i}]: span {edge.src} waits for itself"
 
 
 def _loops(timeline: Timeline) -> Iterator[str]:

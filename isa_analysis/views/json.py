@@ -122,7 +122,7 @@ def document(
     if limits or any(p.schedule is not None for p in profiles):
         from isa_analysis.views import bottleneck
 
-        each = limits or [None] * len(profiles)
+        each: Sequence[Bottlenecks | None] = limits or [None] * len(profiles)
         out["schedules"] = [
             bottleneck.document(p, found) for p, found in zip(profiles, each, strict=True)
         ]

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from isa_analysis._version import __version__
 from isa_analysis.resources import package_file
 from isa_analysis.timeline.model import Timeline
-from isa_analysis.views.timeline_lanes import ENGINES, PROCESSES, Lane, lanes
+from isa_analysis.views.timeline_lanes import ENGINES, PROCESSES, Lane, counter_colour, lanes
 from isa_analysis.views.timeline_stats import head
 
 
@@ -70,6 +70,7 @@ def data(timeline: Timeline) -> dict[str, object]:
             {
                 "name": info.name,
                 "unit": info.unit,
+                "colour": counter_colour(timeline, i),
                 "t": [s.start for s in timeline.samples or () if s.counter == i],
                 "v": [
                     round(s.total / max(s.end - s.start, 1), 4)
@@ -90,7 +91,7 @@ def _lane(lane: Lane, names: dict[str, int]) -> dict[str, object]:
     return {
         "process": lane.process,
         "name": lane.name,
-        "colour": lane.colour % 8,
+        "colour": lane.colour,
         "s": [b - a for a, b in zip([0, *starts], starts, strict=False)],
         "d": [bar.end - bar.start for bar in lane.bars],
         "n": [names.setdefault(bar.name, len(names)) for bar in lane.bars],

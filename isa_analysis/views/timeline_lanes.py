@@ -27,6 +27,11 @@ PROCESSES = {
 }
 
 
+#: Colours 0 to 5 are those of our engines, 6 and up are of no engine.
+_COLOURS = 9
+_LOOP, _PATH, _STALL, _COUNTER = 6, 7, 8, 6
+
+
 class Bar(NamedTuple):
     """A bar from cycle ``start`` to ``end``. ``span``: the span it shows (-1: none); ``facts`` for
     a tooltip, values as they are."""
@@ -40,7 +45,8 @@ class Bar(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A row of bars in ascending order. ``colour`` tells engines, stalls and so on apart."""
+    """A row of bars in ascending order. ``colour``, 0 to 8, tells engines, stalls and so on apart;
+    an engine has the same in all processes."""
 
     process: int
     name: str
@@ -95,7 +101,8 @@ def _control(timeline: Timeline) -> Iterator[Lane]:
             Bar(phase.start, phase.end, phase.phase, -1, facts)
         )
     for number, (name, bars) in enumerate(groups.items()):
-        yield from _lanes(CONTROL, name, number, bars)
+        colour = (_STALL if number else 0) if timeline.estimated else number % _COLOURS
+        yield from _lanes(CONTROL, name, colour, bars)
 
 
 def _engines(timeline: Timeline, process: int) -> Iterator[Lane]:
@@ -110,7 +117,16 @@ def _engines(timeline: Timeline, process: int) -> Iterator[Lane]:
         facts = span_facts(timeline, span, loops)
         groups[span.engine].append(Bar(start, end, span_name(timeline, span), span.id, facts))
     for number, (name, bars) in enumerate(zip(timeline.meta.engines, groups, strict=True)):
-        yield from _lanes(process, name, number, bars)
+        yield from _lanes(process, name, number % _COLOURS, bars)
+
+
+def counter_colour(timeline: Timeline, number: int) -> int:
+    """The colour of counter ``number``: that of the engine it is named after, where it is."""
+    info = (timeline.counters or ())[number]
+    for engine, name in enumerate(timeline.meta.engines):
+        if info.name == f"{name} busy":
+            return engine % _COLOURS
+    return _COUNTER
 
 
 def span_name(timeline: Timeline, span: Span) -> str:
@@ -167,7 +183,7 @@ def _loops(timeline: Timeline) -> Iterator[Lane]:
                     "basis": loop.basis,
                 }
                 bars.append(Bar(bar.start, bar.end, loop_name(loop), -1, facts))
-        yield from _lanes(LOOPS, f"depth {depth + 1}", depth, bars)
+        yield from _lanes(LOOPS, f"depth {depth + 1}", _LOOP, bars)
 
 
 def loop_name(loop: LoopRow) -> str:
@@ -187,4 +203,4 @@ def _path(timeline: Timeline) -> Iterator[Lane]:
             engine = timeline.meta.engines[span.engine]
             name = f"{step.kind}: {engine}, {span_name(timeline, span)}"
         bars.append(Bar(step.start, step.end, name, step.span, facts))
-    yield from _lanes(PATH, "critical path", 4, bars)
+    yield from _lanes(PATH, "critical path", _PATH, bars)

@@ -20,8 +20,8 @@ from isa_analysis.timeline.model import Timeline
 from isa_analysis.views.timeline_lanes import COUNTERS, ENGINES, PROCESSES, Lane, lanes
 
 _NS = 1_000_000_000
-#: Whole nanoseconds up to this are exact as 64-bit floats.
-_EXACT = 1 << 53
+#: Whole nanoseconds up to this survive as 64-bit floats of microseconds (26 days).
+_EXACT = 1 << 51
 
 _Place = tuple[int, int, int, int]  # process, thread, start and end in ns
 
@@ -127,7 +127,7 @@ class _Events:
         for number, edge in enumerate(self.timeline.edges or (), 1):
             source, target = self.places[edge.src], self.places[edge.dst]
             ends = arrow(source[2], source[3], target[2], target[3])
-            if ends is None:
+            if ends is None or edge.src == edge.dst:
                 self.arrows_not_drawn += 1
                 continue
             common = f'"name":{_dump(edge.kind)},"cat":"dependency","id":{number}'

@@ -11,13 +11,21 @@ from markupsafe import Markup
 
 from isa_analysis.table import one_line
 from isa_analysis.timeline.model import Timeline
-from isa_analysis.views.timeline_lanes import COUNTERS, ISSUE, PROCESSES, Lane, lanes
+from isa_analysis.views.timeline_lanes import (
+    COUNTERS,
+    ISSUE,
+    PROCESSES,
+    Lane,
+    counter_colour,
+    lanes,
+)
 
 _LABEL, _CHART, _PAD = 190, 1000, 12
 _ROW, _HEAD, _GRAPH = 18, 22, 40
 #: Lanes that a picture has room for.
 _MOST_LANES = 60
-_COLOURS = ("#808893", "#2f8f57", "#7a56b3", "#2f6fbf", "#cf7320", "#b8446b", "#2b8c99", "#9a7b1f")
+_COLOURS = ("#808893", "#2f8f57", "#7a56b3", "#2f6fbf", "#cf7320", "#b8446b", "#2b8c99", "#9a7b1f",
+            "#c8434b")  # fmt: skip
 
 _STYLE = (
     "text{font:12px system-ui,sans-serif;fill:#1c2128}.d{fill:#59636e}.h{font-weight:600}"
@@ -114,16 +122,17 @@ def _axis(timeline: Timeline, bottom: int, scale: float) -> Iterator[Markup]:
     at = -(-low // step) * step
     while at <= high:
         x = _LABEL + (at - low) * scale
-        yield Markup(
-            '<line class="g" x1="{0:.1f}" y1="30" x2="{0:.1f}" y2="{1}"/>'
-            '<text class="d" x="{2:.1f}" y="38">{3}</text>'
-        ).format(x, bottom, x + 3, f"{at:,}")
+        yield Markup('<line class="g" x1="{0:.1f}" y1="30" x2="{0:.1f}" y2="{1}"/>').format(
+            x, bottom
+        )
+        if x + 8 * len(f"{at:,}") <= _LABEL + _CHART + _PAD:
+            yield Markup('<text class="d" x="{:.1f}" y="38">{}</text>').format(x + 3, f"{at:,}")
         at += step
 
 
 def _lane(lane: Lane, y: int, low: int, high: int, scale: float) -> Iterator[Markup]:
     """Wide bars as rectangles with their names, narrow ones as columns of their density."""
-    colour = _COLOURS[lane.colour % len(_COLOURS)]
+    colour = _COLOURS[lane.colour]
     columns: dict[int, float] = {}
     for bar in lane.bars:
         start, end = max(bar.start, low), min(bar.end, high)
@@ -172,6 +181,10 @@ def _bar(x: float, wide: float, part: float, y: int, colour: str, name: str, len
     return out
 
 
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.4g}"
+
+
 def _counter(
     timeline: Timeline, number: int, name: str, unit: str, y: int, scale: float
 ) -> Iterator[Markup]:
@@ -184,7 +197,7 @@ def _counter(
     most = max((v for _, _, v in values), default=0.0)
     yield Markup(
         '<text x="{0}" y="{1}">{2}</text><text class="d" x="{0}" y="{3}">{4}</text>'
-    ).format(_PAD + 8, y + 14, one_line(name, 26), y + 29, f"to {most:,.4g} {unit}")
+    ).format(_PAD + 8, y + 14, one_line(name, 26), y + 29, f"to {_number(most)} {unit}")
     base, tall = y + _GRAPH - 5, _GRAPH - 12
     path = f"M{_LABEL} {base}"
     for _, end, value in values:
@@ -192,5 +205,5 @@ def _counter(
         path += f"V{base - height:.1f}H{_LABEL + (end - low) * scale:.1f}"
     path += f"V{base}z"
     yield Markup('<path fill="{}" fill-opacity="0.75" d="{}"/>').format(
-        _COLOURS[number % len(_COLOURS)], path
+        _COLOURS[counter_colour(timeline, number)], path
     )

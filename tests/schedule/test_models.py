@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -191,7 +192,7 @@ def test_millions_of_iterations_go_on_as_the_first_dozens(
         return run(program, sizes_of(tiny_board(), "plena"), cycles, Machine()).makespan
 
     ends = [plain(trip) for trip in range(30, 61)]
-    steps = [b - a for a, b in zip(ends, ends[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(ends)]
     period = next(p for p in range(1, 16) if steps[:-p] == steps[p:])
     turns, rest = divmod(LONG - 60, period)
     expected = ends[-1] + turns * sum(steps[-period:]) + sum(steps[-period:][:rest])
@@ -202,7 +203,7 @@ def test_millions_of_iterations_go_on_as_the_first_dozens(
     huge = scheduled(nested, "in-order", charge)
     few = [scheduled(nested.replace(f"gp10, {LONG}", f"gp10, {n}"), "in-order", charge).makespan
            for n in range(40, 53)]  # fmt: skip
-    each = {b - a for a, b in zip(few, few[1:], strict=False)}
+    each = {b - a for a, b in pairwise(few)}
     assert huge.exact
     assert huge.dynamic > 10**12
     assert min(each) * (LONG - 52) <= huge.makespan - few[-1] <= max(each) * (LONG - 52)

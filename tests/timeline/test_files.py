@@ -337,6 +337,10 @@ def test_less_than_requested_needs_a_reason(bits: int) -> None:
     assert read(value).level == Level(3, bits, "too long")
 
 
+#: What the first edge of the small file leads to.
+EDGE_TARGET = document(2)["edges"][0][1]
+
+
 @pytest.mark.parametrize(
     ("path", "value", "word"),
     [
@@ -348,6 +352,7 @@ def test_less_than_requested_needs_a_reason(bits: int) -> None:
         (("totals", "engines", 2, "idle"), 1, "busy"),
         (("totals", "blame", 0, "cycles"), 10**6, "blame walk"),
         (("path", 0, 2), 2, "path[1]"),
+        (("edges", 0, 0), EDGE_TARGET, "waits for itself"),
         (("spans", 0, 5), 0, "stands for nothing"),
         (("spans", 0, 4), 10**6, "after the makespan"),
         (("samples", 0, 2), 10**6, "overlaps"),

@@ -240,6 +240,14 @@ def test_a_fanout_to_nowhere_is_accounted_for() -> None:
     assert (a.edges_total, a.edges_shown, a.edges_dropped) == (2, 1, 1)
 
 
+def test_a_task_in_its_own_fanout() -> None:
+    document = changed(V1, ("tasks", 0, "fanout"), [7])
+    assert [code for code, _ in warnings(document)] == ["W510"]
+    t = read(document)
+    assert t.edges == ()
+    assert (t.accounting.edges_total, t.accounting.edges_dropped) == (1, 1)
+
+
 def test_version_2_without_phases_is_level_2() -> None:
     document = {key: value for key, value in V2.items() if "aicpu" not in key}
     t = read(document)

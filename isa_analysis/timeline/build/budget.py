@@ -22,8 +22,6 @@ from isa_analysis.timeline.model import Degradation, PathStep
 
 #: Instructions in a block when neighbours are coalesced: whole kernels and loop bodies.
 WHOLE = 1 << 40
-#: Estimates of more than this many times the budget are not followed up.
-_HOPELESS = 1.05
 #: Bins of a counter are halved down to this.
 _FEWEST_BINS = 8
 
@@ -77,9 +75,9 @@ class _Fitting:
         self.plan = plan
         now = make_pass(self.source, plan, self.leaves if same else None)
         self.leaves = now.leaves
-        self.events = now.estimate() * _per_span(self.lifecycle)
+        self.events = now.estimate() * _per_span(self.lifecycle) + now.bars()
         self.draft = None
-        if self.events <= _HOPELESS * self.most:
+        if not self.over:
             self.take(now.draft(self.bits))
 
     def take(self, draft: Draft) -> None:
@@ -151,7 +149,8 @@ def _coalesce(work: _Fitting) -> None:
     if work.plan.detail != first:
         size = work.plan.detail
         into = "whole kernels" if size == WHOLE else f"blocks of up to {size:,} instructions"
-        done.append(f"blocks of {first:,} instructions into {into}")
+        from_ = "single instructions" if first == 1 else f"blocks of {first:,} instructions"
+        done.append(f"{from_} into {into}")
     if work.over and work.lifecycle:
         stretches = max(work.most // 32, 4)
         work.plan = replace(work.plan, stretches=stretches)
@@ -173,7 +172,8 @@ def _arrows(work: _Fitting) -> None:
 
 def _collapse(work: _Fitting) -> None:
     before = work.events
-    highest = max((height(part, {}) for part in work.source.schedule.root
+    heights = work.source.rough.heights
+    highest = max((height(part, heights) for part in work.source.schedule.root
                    if isinstance(part, LoopRun)), default=0)  # fmt: skip
     while work.over and work.plan.collapse < highest:
         work.make(replace(work.plan, collapse=work.plan.collapse + 1))

@@ -106,6 +106,23 @@ class Pass:
         spans = sum(len(group(batch)) for batch in self.batches(sample))
         return spans * len(self.leaves) // max(len(sample), 1)
 
+    def bars(self) -> int:
+        """Bars of loops there will be at least: one where code follows that is neither in the loop
+        before it nor in one around that."""
+        parents = self.source.parents
+        found, around, before = 0, {-1}, -1
+        for leaf in self.leaves:
+            if leaf.loop == before:
+                continue
+            if leaf.loop not in around:
+                found += 1
+            before = leaf.loop
+            around, loop = {-1}, before
+            while loop >= 0:
+                around.add(loop)
+                loop = parents.get(loop, -1)
+        return found
+
     def draft(self, bits: int) -> Draft:
         """The tables of a timeline with ``bits``."""
         out = Draft()

@@ -36,7 +36,7 @@ class Cut:
 
 def leaves(schedule: Schedule, summaries: Summaries, cut: Cut) -> Iterator[Leaf]:
     """The leaves of ``schedule`` under ``cut``."""
-    yield from _Expansion(summaries, cut, {}).sequence(schedule.root, 0, -1)
+    yield from _Expansion(summaries, cut, summaries.heights).sequence(schedule.root, 0, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,11 @@ def height(run: LoopRun, known: dict[int, int]) -> int:
     """How many loops nest in ``run``, itself included; ``known`` keeps what was found."""
     found = known.get(id(run))
     if found is None:
-        turns = [
-            t for part in run.parts for t in (part.turns if isinstance(part, Steady) else (part,))
-        ]
-        inner = (p for t in turns for p in t.parts if isinstance(p, LoopRun))
-        found = known[id(run)] = 1 + max((height(p, known) for p in inner), default=0)
+        most = 0
+        for part in run.parts:
+            for turn in part.turns if isinstance(part, Steady) else (part,):
+                for inner in turn.parts:
+                    if isinstance(inner, LoopRun):
+                        most = max(most, height(inner, known))
+        found = known[id(run)] = most + 1
     return found

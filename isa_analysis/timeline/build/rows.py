@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +59,7 @@ def batches(
     ``summaries`` blocks."""
     group: list[Leaf] = []
     rows = 0
-    for leaf in found:
+    for leaf in _short(schedule, found, summaries.cuts):
         size = len(leaf.node.steps) if isinstance(leaf.node, Block) else len(ENGINES)
         far = bool(group) and leaf.begin + leaf.node.cycles - group[0].begin >= _REACH
         if group and (rows + size > _BATCH or far):
@@ -68,6 +69,25 @@ def batches(
         rows += size
     if group:
         yield _batch(schedule, summaries, group, cuts)
+
+
+def _short(schedule: Schedule, found: Iterable[Leaf], cuts: Cuts) -> Iterator[Leaf]:
+    """``found``, long straight code in several leaves: they end where a piece ends anyway."""
+    for leaf in found:
+        node = leaf.node
+        if not isinstance(node, Block) or len(node.steps) <= _BATCH:
+            yield leaf
+            continue
+        edges = [0, *cuts.places(node), len(node.steps)]
+        begin, first = leaf.begin, 0
+        for edge, after in pairwise(edges[1:] + edges[-1:]):
+            if after - first > _BATCH or edge == len(node.steps):
+                steps = node.steps[first:edge]
+                cycles = int(schedule.steps.advance[steps].sum())
+                yield Leaf(begin, Block(node.pc + first, steps, cycles), leaf.loop, leaf.repeat)
+                begin, first = begin + cycles, edge
+                if edge == len(node.steps):
+                    break
 
 
 def _batch(schedule: Schedule, summaries: Summaries, group: list[Leaf], cuts: Cuts) -> Batch:

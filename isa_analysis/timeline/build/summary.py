@@ -91,6 +91,8 @@ class Summaries:
     known: dict[int, tuple[Node, Summary]] = field(default_factory=dict)
     #: Programs repeat themselves at other addresses: equal content, equal summary.
     alike: dict[object, Summary] = field(default_factory=dict)
+    #: How many loops nest in each execution of one.
+    heights: dict[int, int] = field(default_factory=dict)
 
     def of(self, node: Node) -> Summary:
         """The summary of ``node``, which is of the schedule or made of its parts."""

@@ -20,6 +20,13 @@
     lane.start = lane.s.map((d) => (at += d));
     lane.end = lane.start.map((s, i) => s + lane.d[i]);
     lane.busy = lane.facts["busy%"];
+    let sum = 0; // cycles worked before each bar
+    lane.work = Float64Array.from(lane.d, (d, i) => {
+      const before = sum;
+      sum += d * (lane.busy && lane.busy[i] !== null ? lane.busy[i] / 100 : 1);
+      return before;
+    });
+    lane.worked = sum;
     if (lane.process === data.engines) lane.i.forEach((id, i) => places.set(id, [lane, i]));
   }
   for (const counter of data.counters) {
@@ -81,7 +88,7 @@
       canvas.getContext("2d").setTransform(ratio, 0, 0, ratio, 0, 0);
     }
     const style = getComputedStyle(root);
-    colours = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => style.getPropertyValue(`--c${i}`).trim());
+    colours = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((i) => style.getPropertyValue(`--c${i}`).trim());
     colours.fg = style.getPropertyValue("--fg").trim();
     colours.dim = style.getPropertyValue("--dim").trim();
     colours.line = style.getPropertyValue("--line").trim();
@@ -100,6 +107,12 @@
     return out;
   };
 
+  const workedTo = (lane, cycle) => { // cycles worked before this one
+    const i = after(lane.end, cycle);
+    if (i >= lane.work.length) return lane.worked;
+    const busy = lane.busy && lane.busy[i] !== null ? lane.busy[i] / 100 : 1;
+    return lane.work[i] + Math.max(cycle - lane.start[i], 0) * busy;
+  };
   const drawLane = (g, lane) => {
     if (lane.y < 0) return;
     const high = ROW - 3, seen = hits.size > 0;
@@ -111,11 +124,18 @@
       g.globalAlpha = seen && !hit ? 0.22 : 0.92;
       g.fillStyle = colours[lane.colour];
       if (wide < 1) {
-        // All bars of one pixel are one line; the next to draw begins beyond it.
-        const pixel = Math.floor(x);
-        if (pixel !== last || hit) g.fillRect(pixel, lane.y, 1, high);
+        // All bars of one pixel are one line, as high as they fill it; a match is always whole.
+        let pixel = Math.floor(x);
+        if (pixel === last && right > pixel + 1) pixel += 1;
+        const next = Math.max(i + 1, after(lane.end, cycleAt(pixel + 1)));
+        if (pixel !== last && !hit) {
+          const worked = workedTo(lane, cycleAt(pixel + 1)) - workedTo(lane, cycleAt(pixel));
+          const tall = Math.max(high * Math.min(worked / (cycleAt(1) - cycleAt(0)), 1), 1.5);
+          g.fillRect(pixel, lane.y + high - tall, 1, tall);
+        }
+        if (hit) g.fillRect(pixel, lane.y, 1, high);
         last = pixel;
-        if (seen) i += 1; else i = Math.max(i + 1, after(lane.end, cycleAt(pixel + 1)));
+        i = seen ? i + 1 : next;
         continue;
       }
       const shown = Math.max(wide - (wide > 3 ? 0.6 : 0), 0.5);
@@ -146,10 +166,10 @@
     g.globalAlpha = 1;
   };
 
-  const drawCounter = (g, counter, number_) => {
+  const drawCounter = (g, counter) => {
     if (counter.y < 0) return;
     const base = counter.y + GRAPH - 6, high = GRAPH - 12;
-    g.fillStyle = colours[number_ % 8];
+    g.fillStyle = colours[counter.colour];
     g.globalAlpha = 0.75;
     const ends = counter.t.slice(1).concat([data.window[1]]);
     const drawn = [];
@@ -202,7 +222,7 @@
       const x = Math.round(px(t)) + 0.5;
       if (x < LABEL) continue;
       g.beginPath(); g.moveTo(x, 0); g.lineTo(x, height); g.stroke();
-      a.fillText(number(t), x + 3, 12);
+      if (x + 3 + a.measureText(number(t)).width <= width) a.fillText(number(t), x + 3, 12);
     }
     a.fillText(data.unit, 8, 12);
     for (const h of heads) {
@@ -216,7 +236,7 @@
     g.save();
     g.beginPath(); g.rect(LABEL, 0, width - LABEL, height); g.clip();
     for (const lane of data.lanes) drawLane(g, lane);
-    data.counters.forEach((counter, i) => drawCounter(g, counter, i));
+    for (const counter of data.counters) drawCounter(g, counter);
     drawArrows(g);
     g.restore();
     g.fillStyle = colours.fg;
@@ -230,7 +250,7 @@
       g.fillStyle = colours.fg;
       label(c.name, c.y + 14);
       g.fillStyle = colours.dim;
-      label(`to ${Number(c.most.toPrecision(4))} ${c.unit}`, c.y + 30);
+      label(`to ${Number(c.most.toPrecision(4)).toLocaleString("en")} ${c.unit}`, c.y + 30);
     }
     byId("range").textContent = `${number(view.from)} to ${number(view.to)} ${data.unit} (${time(view.to - view.from)})`;
   };
