@@ -33,3 +33,5 @@ def test_small_batches_change_nothing(
     assert small.phases == whole.phases
     assert small.samples == whole.samples
     assert small.loops == whole.loops
+    assert small.edges == whole.edges
+    assert small.path == whole.path

@@ -120,7 +120,7 @@ def build_timeline(
         spans=tuple(draft.spans),
         kernels=source.labels,
         totals=_totals(schedule, sums, draft if whole is None else whole),
-        edges=tuple(draft.edges) if bits & LIFECYCLE else None,
+        edges=tuple(sorted(draft.edges)) if bits & LIFECYCLE else None,
         path=draft.path if bits & LIFECYCLE else None,
         phases=tuple(draft.phases) if bits & PHASES else None,
         counters=draft.counters if bits & PHASES else None,
