@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from isa_analysis.config.documents import Document, Loc, describe
+from isa_analysis.config.documents import Document, Loc, shorten
 from isa_analysis.diagnostics import Diagnostic
 from isa_analysis.timeline.checks import Checks
 from isa_analysis.timeline.foreign_totals import engine_totals, function_totals, test_time
@@ -102,7 +102,7 @@ def read_foreign(document: Document, sha256: str) -> tuple[Timeline, tuple[Diagn
     elif type(version) is not int or version not in FOREIGN_VERSIONS:
         checks.problem(
             ("version",), "E510",
-            f"unknown version {describe(version)} of a foreign timeline: known are 0, 1, 2",
+            f"no foreign timeline has version {shorten(repr(version))}: known are 0, 1, 2",
         )  # fmt: skip
     checks.raise_if_any()
     assert isinstance(version, int)
