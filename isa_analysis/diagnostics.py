@@ -101,6 +101,8 @@ def render_all(diagnostics: Iterable[Diagnostic], omitted: int = 0) -> str:
 
 def printable(text: str) -> str:
     """``text`` with every character that could move the cursor or hide text made visible."""
+    if text.isprintable():
+        return text
     return "".join(
         c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
     )

@@ -103,8 +103,10 @@ class Page:
         self.send("Emulation.setEmulatedMedia", features=colours)
 
     def run(self, expression: str) -> object:
-        """The value of a JavaScript expression, which must be JSON."""
-        answer = self.send("Runtime.evaluate", expression=expression, returnByValue=True)
+        """The value of a JavaScript expression, or of its promise, which must be JSON."""
+        answer = self.send(
+            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
+        )
         if "exceptionDetails" in answer:
             raise RuntimeError(json.dumps(answer["exceptionDetails"]))
         return answer["result"].get("value")

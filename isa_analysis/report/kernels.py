@@ -44,21 +44,21 @@ def keys_of(profile: Profile) -> list[Key]:
     A kernel goes by its own name; those that occur in several families of layers, or inside and
     outside layers, say where they are.
     """
-    families = [family_of(name.layer) for name in profile.kernels]
-    places: dict[str, set[str]] = {}
-    for family, name in zip(families, profile.kernels, strict=True):
-        places.setdefault(name.kernel, set()).add(family)
-    out = []
-    for family, name in zip(families, profile.kernels, strict=True):
-        text = name.kernel or "-"
-        if len(places[name.kernel]) > 1:
-            inside = places[name.kernel] - {""}
-            if not family:
-                text += " (outside layers)"
-            elif len(inside) > 1:
-                text += f" ({family})"
-        out.append((family, name.kernel, one_line(text, 60)))
-    return out
+    family = {layer: family_of(layer) for layer in {name.layer for name in profile.kernels}}
+    places = [(family[name.layer], name.kernel) for name in profile.kernels]
+    inside: dict[str, set[str]] = {}
+    for where, kernel in set(places):
+        inside.setdefault(kernel, set()).add(where)
+    key = {place: (*place, one_line(_told(*place, inside[place[1]]), 60)) for place in set(places)}
+    return [key[place] for place in places]
+
+
+def _told(family: str, kernel: str, families: set[str]) -> str:
+    """How a reader is told of ``kernel``, which occurs in ``families``."""
+    text = kernel or "-"
+    if len(families) > 1 and not family:
+        return f"{text} (outside layers)"
+    return f"{text} ({family})" if len(families - {""}) > 1 else text
 
 
 def label(key: Key) -> str:

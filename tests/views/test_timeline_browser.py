@@ -64,8 +64,7 @@ def key(page: Page, name: str) -> None:
 
 def pixels(page: Page) -> str:
     """The drawing, as it is now."""
-    page.run("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
-    time.sleep(0.1)
+    page.run("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(1))))")
     found = page.run("document.getElementById('chart').toDataURL()")
     assert isinstance(found, str)
     return found
@@ -82,13 +81,13 @@ def test_nothing_is_fetched_and_nothing_fails(page: Page, file: Path) -> None:
 
 def test_something_is_drawn(page: Page, file: Path) -> None:
     opened(page, file)
+    pixels(page)
     drawn = page.run(
         "(() => { const c = document.getElementById('chart'), g = c.getContext('2d');"
         "const d = g.getImageData(0, 0, c.width, c.height).data, seen = new Set();"
         "for (let i = 0; i < d.length; i += 4) seen.add(`${d[i]},${d[i + 1]},${d[i + 2]}`);"
         "return seen.size; })()"
     )
-    pixels(page)
     assert isinstance(drawn, int)
     assert drawn > 10
 
