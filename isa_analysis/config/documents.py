@@ -21,9 +21,6 @@ MAX_DEPTH = 32
 #: Diagnostics kept for one document; the others are counted.
 MAX_DIAGNOSTICS = 100
 
-# Everything outside the printable set of YAML 1.1, which is also what TOML refuses.
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -208,17 +205,27 @@ def decode(content: str | bytes, path: str, limit: int = MAX_BYTES) -> str:
     else:
         text = content
     text = text.removeprefix("\ufeff")
-    if bad := _UNPRINTABLE.search(text):
-        line, column = line_column(text, bad.start())
+    if (bad := _unprintable(text)) is not None:
+        line, column = line_column(text, bad)
         raise error(
             "E100",
-            f"character U+{ord(bad[0]):04X} cannot stand in a configuration file",
+            f"character U+{ord(text[bad]):04X} cannot stand in a configuration file",
             path=path,
             line=line,
             column=column,
             source=source_line(text, line),
         )
     return text
+
+
+def _unprintable(text: str) -> int | None:
+    """Where the first character stands that is outside the printable set of YAML 1.1, which is also
+    what TOML refuses; None when there is none."""
+    if text.replace("\n", "").replace("\t", "").replace("\r", "").isprintable():
+        return None  # a subset of the set; building the pattern takes milliseconds
+    pattern = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    bad = re.search(pattern, text)
+    return bad.start() if bad else None
 
 
 def line_column(text: str, offset: int) -> tuple[int, int]:
