@@ -154,7 +154,8 @@ def _coalesce(work: _Fitting) -> None:
     if work.over and work.lifecycle:
         stretches = max(work.most // 32, 4)
         work.plan = replace(work.plan, stretches=stretches)
-        work.take(work.made())
+        if work.draft is not None:  # else the spans alone are too many: nothing is drafted yet
+            work.take(work.draft)
         done.append(f"path and phases into {stretches:,} stretches")
     if done:
         work.note("coalesce neighbours", before, ", ".join(done))
