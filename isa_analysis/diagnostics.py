@@ -8,8 +8,9 @@ decoder.asm:12:15: error[E004]: gp16 is out of range: plena has gp0 to gp15
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
@@ -59,6 +60,28 @@ class InputError(Exception):
         self.diagnostics = tuple(diagnostics)
         self.omitted = omitted
         super().__init__(render_all(self.diagnostics, omitted))
+
+
+@dataclass(slots=True)
+class Problems:
+    """The problems of several inputs, raised together when all have been looked at."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+    omitted: int = 0
+
+    @contextmanager
+    def caught(self) -> Iterator[None]:
+        """Ends what is done inside at an :class:`InputError`, whose problems are kept."""
+        try:
+            yield
+        except InputError as problem:
+            self.found += problem.diagnostics
+            self.omitted += problem.omitted
+
+    def raise_all(self) -> None:
+        """Raise :class:`InputError` with what was found, if anything was."""
+        if self.found:
+            raise InputError(self.found, self.omitted)
 
 
 def error(

@@ -176,3 +176,12 @@ def executions(tree: tuple[object, ...], times: int = 1) -> Counter[str]:
         elif not str(item).startswith((";", "//")):
             out[str(item)] += times
     return out
+
+
+def keys_of(value: object) -> set[str]:
+    """Every key at any depth."""
+    if isinstance(value, list):
+        return set().union(*map(keys_of, value))
+    if isinstance(value, dict):
+        return set(value).union(*map(keys_of, value.values()))
+    return set()

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isa_analysis.diagnostics import Diagnostic, InputError, error, printable, render, render_all
+from isa_analysis.diagnostics import (
+    Diagnostic,
+    InputError,
+    Problems,
+    error,
+    printable,
+    render,
+    render_all,
+)
 
 
 def test_a_located_diagnostic() -> None:
@@ -76,3 +84,26 @@ def test_json_values() -> None:
         "code": "W1", "severity": "warning", "path": "a", "line": 1, "column": 2, "message": "m",
         "hint": "h",
     }  # fmt: skip
+
+
+def test_problems_of_several_inputs_are_raised_together() -> None:
+    problems = Problems()
+    done = []
+    for name, omitted in (("a", 0), ("b", 2), ("c", 3)):
+        with problems.caught():
+            if omitted:
+                raise InputError([Diagnostic(name, 1, 1, "E999", "error", "no")], omitted)
+            done.append(name)
+    assert done == ["a"]
+    with pytest.raises(InputError) as caught:
+        problems.raise_all()
+    assert [d.path for d in caught.value.diagnostics] == ["b", "c"]
+    assert caught.value.omitted == 5
+    Problems().raise_all()  # nothing was found
+
+
+def test_other_errors_are_not_kept() -> None:
+    problems = Problems()
+    with pytest.raises(KeyError), problems.caught():
+        raise KeyError("x")
+    assert problems.found == []

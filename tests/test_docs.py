@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from support import keys_of
 
 from isa_analysis.cli.app import application, completed, main
 
@@ -239,15 +240,6 @@ def test_every_program_code_is_explained() -> None:
     codes = set(re.findall(r"^\| ([EW]0\d\d|W3\d\d) \|", listed, flags=re.MULTILINE))
     assert len(codes) > 15
     assert codes <= set(re.findall(r"[EW]\d{3}", text))
-
-
-def keys_of(value: object) -> set[str]:
-    """Every key at any depth."""
-    if isinstance(value, list):
-        return set().union(*map(keys_of, value))
-    if isinstance(value, dict):
-        return set(value).union(*map(keys_of, value.values()))
-    return set()
 
 
 def test_every_json_key_is_documented(capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,18 +37,15 @@ def show(
 def validate(boards: Annotated[list[str], typer.Argument(help="Names or paths.")]) -> None:
     """Check board files; exit 2 with located errors when one is not valid."""
     from isa_analysis.boards import load_board
-    from isa_analysis.diagnostics import Diagnostic, InputError
+    from isa_analysis.diagnostics import Problems
     from isa_analysis.output import write
 
-    problems: list[Diagnostic] = []
+    problems = Problems()
     for board in boards:
-        try:
+        with problems.caught():
             loaded = load_board(board)
             write(f"{loaded.path}: ok ({loaded.board.name}, sha256 {loaded.sha256[:12]})\n", None)
-        except InputError as problem:
-            problems += problem.diagnostics
-    if problems:
-        raise InputError(problems)
+    problems.raise_all()
 
 
 @app.command()

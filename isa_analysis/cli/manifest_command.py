@@ -105,25 +105,21 @@ def validate(
     quiet: Quiet = False,
 ) -> None:
     """Check manifests; exit 2 with located errors when one cannot be read."""
-    from isa_analysis.diagnostics import Diagnostic, InputError, render_all
+    from isa_analysis.diagnostics import Problems, render_all
     from isa_analysis.manifest import load
     from isa_analysis.manifest.layout import check
     from isa_analysis.manifest.sizes import size_text
     from isa_analysis.output import write
 
-    problems: list[Diagnostic] = []
+    problems = Problems()
     for path in manifests:
-        try:
+        with problems.caught():
             manifest = load(path)
-        except InputError as problem:
-            problems += problem.diagnostics
-            continue
-        if not quiet and (warnings := check(manifest)):
-            print(render_all(warnings), file=sys.stderr)
-        total = manifest.footprint().total
-        write(f"{path}: ok ({len(manifest.regions):,} regions, {size_text(total)})\n", None)
-    if problems:
-        raise InputError(problems)
+            if not quiet and (warnings := check(manifest)):
+                print(render_all(warnings), file=sys.stderr)
+            total = manifest.footprint().total
+            write(f"{path}: ok ({len(manifest.regions):,} regions, {size_text(total)})\n", None)
+    problems.raise_all()
 
 
 @app.command()

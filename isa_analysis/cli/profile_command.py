@@ -63,7 +63,7 @@ def profile(
 
     Several files are stages of one run and get a total.
     """
-    from isa_analysis.diagnostics import Diagnostic, InputError
+    from isa_analysis.diagnostics import Problems
     from isa_analysis.output import write
     from isa_analysis.profiling import profile as run
 
@@ -85,16 +85,11 @@ def profile(
     rules = opt.load_kernel_rules(kernel_rules)
     model = models.options(traffic or format is Format.json)
     profiles: list[Profile] = []
-    problems: list[Diagnostic] = []
-    omitted = 0
+    problems = Problems()
     for file in files:
-        try:
+        with problems.caught():
             profiles.append(run(reading.read(file), loaded, model, rules))
-        except InputError as problem:
-            problems += problem.diagnostics
-            omitted += problem.omitted
-    if problems:
-        raise InputError(problems, omitted)
+    problems.raise_all()
     reading.warn(
         (d for p in profiles for d in p.diagnostics), sum(p.omitted_diagnostics for p in profiles)
     )

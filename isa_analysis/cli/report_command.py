@@ -59,7 +59,7 @@ def report(
     reading: opt.Reading,
 ) -> None:
     """Report on FILES: what is slow, why, and what to do, for several stages and boards."""
-    from isa_analysis.diagnostics import Diagnostic, InputError
+    from isa_analysis.diagnostics import Problems
     from isa_analysis.output import write
     from isa_analysis.report import build, run_stage
 
@@ -70,17 +70,12 @@ def report(
     rules = opt.load_kernel_rules(kernel_rules)
     model = models.options()
     done: list[Stage] = []
-    problems: list[Diagnostic] = []
-    omitted = 0
+    problems = Problems()
     for name, file in stages:
-        try:
+        with problems.caught():
             program = reading.read(file)
             done.append(run_stage(name, program, boards, model, rules))
-        except InputError as problem:
-            problems += problem.diagnostics
-            omitted += problem.omitted
-    if problems:
-        raise InputError(problems, omitted)
+    problems.raise_all()
     firsts = [s.first.profile for s in done]
     reading.warn(
         (d for p in firsts for d in p.diagnostics), sum(p.omitted_diagnostics for p in firsts)
@@ -117,8 +112,7 @@ def stage_files(files: list[str], stages: list[str]) -> list[tuple[str, str]]:
         out.append((name.strip(), file))
     if not out:
         raise typer.BadParameter("give a FILE or --stage NAME=FILE")
-    if [file for _, file in out].count("-") > 1:
-        raise typer.BadParameter("standard input can be read once only")
+    opt.standard_input_once([file for _, file in out])
     named = [(one_line(name, 60), file) for name, file in out]
     seen: set[str] = set()
     for name, _ in named:

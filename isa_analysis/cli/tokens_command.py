@@ -95,7 +95,7 @@ def tokens(
 
     Give --prefill, --decode or both.
     """
-    from isa_analysis.diagnostics import Diagnostic, InputError
+    from isa_analysis.diagnostics import Problems
     from isa_analysis.output import write
     from isa_analysis.tokens import TokenOptions, token_times
 
@@ -121,14 +121,11 @@ def tokens(
 
         weights = load(manifest)
     programs = []
-    problems: list[Diagnostic] = []
+    problems = Problems()
     for file in (prefill, decode):
-        try:
+        with problems.caught():
             programs.append(reading.read(file) if file is not None else None)
-        except InputError as problem:
-            problems += problem.diagnostics
-    if problems:
-        raise InputError(problems)
+    problems.raise_all()
     made = token_times(programs[0], programs[1], loaded, options, weights, rules)
     warnings = [*(weights.diagnostics if weights else ())]
     reading.warn([*warnings, *(d for program in programs if program for d in program.diagnostics)])

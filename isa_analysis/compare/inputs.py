@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from isa_analysis.compare import stored
 from isa_analysis.compare.variant import Variant, variant_of
-from isa_analysis.diagnostics import Diagnostic, InputError
+from isa_analysis.diagnostics import Diagnostic, Problems
 from isa_analysis.profiling import ModelOptions
 from isa_analysis.profiling.run import profile
 
@@ -49,23 +49,18 @@ def load_variants(
     is_stored = [file.endswith(".json") for file in request.files]
     labels = _labels(request, is_stored)
     logs = _logs(request.measured, [name for names in labels for name in names])
-    problems: list[Diagnostic] = []
-    omitted = 0
+    problems = Problems()
     programs: dict[str, Program] = {}
     documents: dict[str, Mapping[str, object]] = {}
     for file, has in zip(request.files, is_stored, strict=True):
         if file in programs or file in documents:
             continue
-        try:
+        with problems.caught():
             if has:
                 documents[file] = stored.read_profile(file)
             else:
                 programs[file] = read(file)
-        except InputError as problem:
-            problems += problem.diagnostics
-            omitted += problem.omitted
-    if problems:
-        raise InputError(problems, omitted)
+    problems.raise_all()
     model = replace(request.model, traffic=True)
     profiles = {
         (file, i): profile(program, board, model, request.rules)

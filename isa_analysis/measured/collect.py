@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from isa_analysis.diagnostics import Diagnostic, InputError, error
+from isa_analysis.diagnostics import InputError, Problems, error
 from isa_analysis.measured import generated_c
 from isa_analysis.measured.builds import arenas
 from isa_analysis.measured.model import Arena, MeasuredFile
@@ -41,17 +41,14 @@ def collect(paths: Sequence[str]) -> Collection:
     files: list[MeasuredFile] = []
     sources: list[generated_c.Source] = []
     notes: list[str] = []
-    problems: list[Diagnostic] = []
+    problems = Problems()
     for path in paths:
-        try:
+        with problems.caught():
             if path != "-" and exists(path) and Path(path).is_dir():
                 files += _folder(path, sources, notes)
             else:
                 files.append(_file(path, sources))
-        except InputError as problem:
-            problems += problem.diagnostics
-    if problems:
-        raise InputError(problems)
+    problems.raise_all()
     notes += _same_bytes(files)
     files = _with_runs(_with_arenas(files, sources))
     return Collection(tuple(files), tuple(notes))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from isa_analysis.diagnostics import Diagnostic, InputError, error
+from isa_analysis.diagnostics import Problems, error
 from isa_analysis.measured.estimates import Estimate, read_profile_json
 from isa_analysis.measured.text import read_content
 
@@ -28,17 +28,14 @@ def named(texts: Sequence[str], price: Price) -> list[Estimate]:
     Raises :class:`InputError` with the problems of all files.
     """
     out: list[Estimate] = []
-    problems: list[Diagnostic] = []
+    problems = Problems()
     for text in texts:
         name, equals, file = text.partition("=")
         if not equals or _is_file(text):
             name, file = "", text
-        try:
+        with problems.caught():
             out += _of_file(file, name.strip(), price)
-        except InputError as problem:
-            problems += problem.diagnostics
-    if problems:
-        raise InputError(problems)
+    problems.raise_all()
     return out
 
 
@@ -48,18 +45,15 @@ def of_manifest(manifest: Manifest, price: Price) -> dict[int, Estimate]:
     Raises :class:`InputError` with all problems: E622 for a kernel that a program does not have.
     """
     out: dict[int, Estimate] = {}
-    problems: list[Diagnostic] = []
+    problems = Problems()
     for number, join in enumerate(manifest.joins):
         if join.estimate_cycles is not None:
             out[number] = Estimate("estimate_cycles", "", join.estimate_cycles)
         if join.program is None:
             continue
-        try:
+        with problems.caught():
             out[number] = _of_join(join, join.program, price)
-        except InputError as problem:
-            problems += problem.diagnostics
-    if problems:
-        raise InputError(problems)
+    problems.raise_all()
     return out
 
 

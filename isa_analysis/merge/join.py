@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from isa_analysis.diagnostics import Diagnostic, InputError
+from isa_analysis.diagnostics import InputError, Problems
 from isa_analysis.measured import names
 from isa_analysis.measured.averages import geometric_mean
 from isa_analysis.measured.estimates import Estimate
@@ -29,17 +29,14 @@ def merge(paths: Sequence[str], *, per_board: bool = False, expected: Iterable[s
     """
     entries: list[Entry] = []
     tools: Counter[str] = Counter()
-    problems: list[Diagnostic] = []
+    problems = Problems()
     for path in sorted(paths):
-        try:
+        with problems.caught():
             found, tool = read_document(path)
-        except InputError as problem:
-            problems += problem.diagnostics
-            continue
-        entries += found
-        tools[tool] += 1
-    if problems:
-        raise InputError(dict.fromkeys(problems))
+            entries += found
+            tools[tool] += 1
+    if problems.found:
+        raise InputError(dict.fromkeys(problems.found), problems.omitted)
     for name in sorted(set(expected)):
         if not any(names.same(e.program, name) for e in entries):
             what = f"no job has a result of {name}"

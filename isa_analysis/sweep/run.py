@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from isa_analysis.assembly.program import Program
 from isa_analysis.boards import LoadedBoard, load_board
-from isa_analysis.diagnostics import Diagnostic, InputError
+from isa_analysis.diagnostics import InputError, Problems
 from isa_analysis.sweep import engines, objectives
 from isa_analysis.sweep.grid import Grid, grid_points
 from isa_analysis.sweep.model import InputFile, Machine, Outcome, Point, Row, Sweep
@@ -133,16 +133,11 @@ def _boards(points: Sequence[Point]) -> _Boards:
 def _read_all(files: Sequence[str], read: Callable[[str], Program]) -> dict[str, Program]:
     """Every file once. Raises :class:`InputError` with the problems of all."""
     programs: dict[str, Program] = {}
-    problems: list[Diagnostic] = []
-    omitted = 0
+    problems = Problems()
     for file in dict.fromkeys(files):
-        try:
+        with problems.caught():
             programs[file] = read(file)
-        except InputError as problem:
-            problems += problem.diagnostics
-            omitted += problem.omitted
-    if problems:
-        raise InputError(problems, omitted)
+    problems.raise_all()
     return programs
 
 

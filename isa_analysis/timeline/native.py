@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from isa_analysis.config.documents import Document, Loc, describe
 from isa_analysis.diagnostics import Diagnostic
@@ -25,6 +26,8 @@ from isa_analysis.timeline.model import (
 )
 from isa_analysis.timeline.rows import read_rows
 from isa_analysis.timeline.schema import ROWS, SCHEMA_REV, SECTION_BITS, misplaced
+
+_R = TypeVar("_R")
 
 _TOP = (
     "format", "version", "schema_rev", "level", "estimated", "meta", "extent", "accounting",
@@ -220,24 +223,9 @@ def _totals(checks: Checks, value: object) -> Totals:
     at: Loc = ("totals",)
     said = checks.mapping(value, at)
     checks.keys(said, Totals.__slots__, at)
-    engines = None
-    if "engines" in said:
-        engines = tuple(
-            _engine(checks, checks.mapping(row, (*at, "engines", i)), (*at, "engines", i))
-            for i, row in enumerate(checks.items(said["engines"], (*at, "engines")))
-        )
-    functions = None
-    if "functions" in said:
-        functions = tuple(
-            _function(checks, checks.mapping(row, (*at, "functions", i)), (*at, "functions", i))
-            for i, row in enumerate(checks.items(said["functions"], (*at, "functions")))
-        )
-    blame = None
-    if "blame" in said:
-        blame = tuple(
-            _blame(checks, checks.mapping(row, (*at, "blame", i)), (*at, "blame", i))
-            for i, row in enumerate(checks.items(said["blame"], (*at, "blame")))
-        )
+    engines = _rows(checks, said, "engines", _engine)
+    functions = _rows(checks, said, "functions", _function)
+    blame = _rows(checks, said, "blame", _blame)
     return Totals(
         engines,
         checks.maybe_integer(said, "compute", at),
@@ -246,6 +234,19 @@ def _totals(checks: Checks, value: object) -> Totals:
         _sums(checks, said, "phases"),
         checks.maybe_integer(said, "test_time", at),
         blame,
+    )
+
+
+def _rows(
+    checks: Checks, said: dict[str, Any], key: str, row: Callable[[Checks, dict[str, Any], Loc], _R]
+) -> tuple[_R, ...] | None:
+    """The rows of one table of the totals; None where it is absent."""
+    if key not in said:
+        return None
+    at: Loc = ("totals", key)
+    return tuple(
+        row(checks, checks.mapping(value, (*at, i)), (*at, i))
+        for i, value in enumerate(checks.items(said[key], at))
     )
 
 

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support import ROOT
+from support import ROOT, keys_of
 
 BUILD = "sample_asm/compiled/decoder"
 MANIFEST = f"{BUILD}/weight_manifest.json"
@@ -273,14 +273,6 @@ def test_bad_manifest_commands(cli, argv: tuple[str, ...], code: str) -> None:  
 
 
 # -- documented keys -------------------------------------------------------------------------------
-
-
-def keys_of(value: object) -> set[str]:
-    if isinstance(value, list):
-        return set().union(*map(keys_of, value))
-    if isinstance(value, dict):
-        return set(value).union(*map(keys_of, value.values()))
-    return set()
 
 
 def test_every_json_key_is_documented(cli, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

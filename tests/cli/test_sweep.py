@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from support import ROOT
+from support import ROOT, keys_of
 
 from isa_analysis.assembly import parse
 from isa_analysis.boards import load_board
@@ -192,15 +192,6 @@ def test_one_manifest_for_all_or_one_each(run: Run, tmp_path: Path) -> None:
                                                                          "resident"}  # fmt: skip
     assert run(*words, "--manifest", manifest, "--manifest", manifest)[0] == 0
     assert run(*words, *["--manifest", manifest] * 3)[0] == 2
-
-
-def keys_of(value: object) -> set[str]:
-    """Every key at any depth."""
-    if isinstance(value, list):
-        return set().union(*map(keys_of, value))
-    if isinstance(value, dict):
-        return set(value).union(*map(keys_of, value.values()))
-    return set()
 
 
 def test_every_json_key_is_documented(run: Run) -> None:

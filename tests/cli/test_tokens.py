@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import ROOT
+from support import ROOT, keys_of
 
 #: What the fixture ``run`` runs.
 COMMAND = "tokens"
@@ -125,15 +125,6 @@ def test_hostile_names_stay_text(run: Run, tmp_path: Path) -> None:
     assert "<b>" not in page
     _, page, _ = run(*PAIR, "--board", board, "-q")
     assert "<b>|`x`\\n" in page
-
-
-def keys_of(value: object) -> set[str]:
-    """Every key at any depth."""
-    if isinstance(value, list):
-        return set().union(*map(keys_of, value))
-    if isinstance(value, dict):
-        return set(value).union(*map(keys_of, value.values()))
-    return set()
 
 
 def test_every_json_key_is_documented(run: Run) -> None:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support import ROOT
+from support import ROOT, keys_of
 
 from isa_analysis.cli.app import main
 
@@ -16,14 +16,6 @@ ELSEWHERE = {
     "format", "format_version", "tool_version", "clock_hz", "overrides", "caveats", "mlen", "vlen",
     "blen", "prefetch_m_rows", "prefetch_v_rows", "writeback_rows",
 }  # fmt: skip
-
-
-def keys_of(value: object) -> set[str]:
-    if isinstance(value, list):
-        return set().union(*map(keys_of, value))
-    if isinstance(value, dict):
-        return set(value).union(*map(keys_of, value.values()))
-    return set()
 
 
 @pytest.mark.parametrize(
