@@ -60,11 +60,17 @@ def timeline_from(profile: Profile, board: LoadedBoard, request: Request) -> Tim
     assert program is not None
     when, floor = profile.schedule, None
     if when is None or request.level >= 2:
-        planned = plan(program, board, options, profile.regions)
+        planned = plan(program, board, options, profile.regions, profile.traffic)
         when = when or run_plan(planned)
         if request.level >= 2:
             if request.timing not in _SCOREBOARDS:
-                planned = plan(program, board, replace(options, timing="in-order"), profile.regions)
+                planned = plan(
+                    program,
+                    board,
+                    replace(options, timing="in-order"),
+                    profile.regions,
+                    profile.traffic,
+                )
             floor = min(floor_of(planned), when.makespan)
     how = TimelineOptions(request.level, request.window, request.max_events, request.detail)
     try:
@@ -135,10 +141,12 @@ def limits_of(profile: Profile, board: LoadedBoard, options: ModelOptions) -> Bo
     program, regions = profile.program, profile.regions
     assert program is not None
     assert regions is not None
-    planned = plan(program, board, options, regions)
+    planned = plan(program, board, options, regions, profile.traffic)
     floor_plan = None
     if options.timing not in _SCOREBOARDS:
-        floor_plan = plan(program, board, replace(options, timing="in-order"), regions)
+        floor_plan = plan(
+            program, board, replace(options, timing="in-order"), regions, profile.traffic
+        )
     when = profile.schedule or run_plan(planned)
     return bottlenecks(planned, when, profile.kernels, regions, floor_plan)
 

@@ -23,8 +23,10 @@ def plan(
     board: LoadedBoard,
     options: ModelOptions | None = None,
     regions: Regions | None = None,
+    traffic: Traffic | None = None,
 ) -> Plan:
-    """What scheduling ``program`` needs; ``regions`` are those of its profile, if at hand.
+    """What scheduling ``program`` needs; ``regions`` and ``traffic`` are those of its profile, if
+    at hand: the program is not followed again.
 
     Raises :class:`InputError` (E500) for the timing model ``legacy``, which has no schedule, and
     as :func:`isa_analysis.pricing.cycle_model` does.
@@ -34,11 +36,10 @@ def plan(
         raise legacy_refused(program.name)
     model = cycle_model(board, options, program.dialect)
     prices = model.price(program.rows)
-    traffic = spent = None
-    if by_address(board, model.memory):
+    spent = None
+    if traffic is None and by_address(board, model.memory):
         from isa_analysis.traffic.analyse import analyse
         from isa_analysis.traffic.requests import machine_of
-        from isa_analysis.traffic.service import service_cycles
 
         if regions is None:
             from isa_analysis.kernels.naming import name_kernels
@@ -46,6 +47,9 @@ def plan(
 
             regions = build_regions(len(program), program.loops, name_kernels(program)[0])
         traffic = analyse(program, machine_of(board, program.dialect), regions)
+    if traffic is not None and by_address(board, model.memory):
+        from isa_analysis.traffic.service import service_cycles
+
         spent = service_cycles(traffic, program, service_of(board), board.clock_hz)
     definitions = traffic.definitions if traffic is not None else None
     durations = durations_of(model, prices, traffic, spent)

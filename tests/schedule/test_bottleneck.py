@@ -102,3 +102,22 @@ def test_shares_sum_and_bounds_hold(text: str) -> None:
     for w in b.what_ifs:
         assert 0 <= w.low <= w.high <= s.makespan
         assert (w.gain_low, w.gain_high) == (s.makespan - w.high, s.makespan - w.low)
+
+
+def test_a_followed_program_is_not_followed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        "C_LOOP_START gp9, 5\nH_PREFETCH_V gp1, gp2, a0, 0, 0\n"
+        "V_ADD_VV gp1, gp1, gp1, 0\nC_LOOP_END gp9\n"
+    )
+    program, board = program_of(text), load_board("emulator")
+    options = ModelOptions("in-order", traffic=True)
+    found = profile(program, board, options)
+    fresh = run_plan(plan(program, board, options))
+
+    def again(*_: object) -> None:
+        raise AssertionError("followed again")
+
+    for module in ("schedule.run", "traffic.analyse"):
+        monkeypatch.setattr(f"isa_analysis.{module}.follow", again)
+    made = run_plan(plan(program, board, options, found.regions, found.traffic))
+    assert (made.makespan, made.stalls) == (fresh.makespan, fresh.stalls)
