@@ -109,11 +109,6 @@ def _key(path: str, conditions: _Conditions, tool: ToolFacts) -> str:
     return cache_key(_digest(path), c.facts, c.traffic, tool, tool.tool_version)
 
 
-def entry_facts(budget: Budget, entries: Iterable[Entry]) -> dict[str, EntryFacts]:
-    """The facts of ``entries`` by name. Raises :class:`InputError`."""
-    return {name: c.facts for name, c in _conditions(budget, entries).items()}
-
-
 def _conditions(budget: Budget, entries: Iterable[Entry]) -> dict[str, _Conditions]:
     """The conditions of ``entries`` by name.
 

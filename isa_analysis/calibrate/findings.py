@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -141,8 +141,3 @@ def combination_text(combination: Combination) -> str:
         times = "" if abs(size - 1) < 1e-9 else f"{size:.4g} x "
         terms.append(f"{sign}{times}{short(name)}")
     return " ".join(terms)
-
-
-def combination_values(combination: Combination, board: Mapping[str, float]) -> tuple[float, float]:
-    """What the combination was measured to be, and what the board's values give."""
-    return combination.total, combination.of(board)
